@@ -1,0 +1,140 @@
+"""A document seen as a row of sentences, each with its mentions, its speaker and its place.
+
+Frames do not read the tidy text itself but a sentence's *form*: the text with every mention
+replaced by a placeholder such as ⟨O3⟩ (a political body, the fourth mention of the sentence). A frame
+is then a regular expression over typed arguments, and what it captures is turned back into mentions
+by `Sentence.captured`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.extract.sentences import split_sentences
+from graph.model import Block, Document, Mention, Node, Section
+
+_PLACEHOLDER = re.compile(r"⟨[A-Z](\d+)⟩")
+# Sections that hold no running text; proceedings reads the lists among them in its own way.
+SILENT = frozenset({"contents", "furniture", "attendance", "enclosures", "recipients", "signatures"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence; offsets are tidy, `low` is the case-folded text."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    form: str
+    mentions: tuple[Mention, ...]
+    section: Section
+    block: Block
+    index: int
+    paragraph: int
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of the section that the sentence stands in."""
+        return self.section.kind
+
+    def captured(self, match: re.Match[str], group: str) -> tuple[Mention, ...]:
+        """Return the mentions within a named group of a match on the form, in order."""
+        part = match.group(group) if group in match.re.groupindex else None
+        if not part:
+            return ()
+        return tuple(self.mentions[int(number)] for number in _PLACEHOLDER.findall(part))
+
+    def of_kind(self, kinds: str) -> tuple[Mention, ...]:
+        """Return the sentence's mentions of these kinds, in order."""
+        return tuple(m for m in self.mentions if m.kind in kinds)
+
+    def plain(self, form: str) -> str:
+        """Return a piece of the form with its placeholders turned back into the words they stand for."""
+        return _PLACEHOLDER.sub(lambda hit: self.mentions[int(hit.group(1))].surface, form)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A document with its mentions and sentences, and who speaks where.
+
+    `owners` maps a case number to the body whose case it is (0: the whole document); `heads` maps
+    the start of a heading to the body named in it ("X:s bedömning"). `auditor` and `report` are the
+    auditors and their report when the document speaks of an audit.
+    """
+
+    doc: Document
+    mentions: tuple[Mention, ...]
+    sentences: tuple[Sentence, ...]
+    document: Node
+    owners: Mapping[int, Node]
+    heads: Mapping[int, Node]
+    auditor: Node | None
+    report: Node | None
+    municipality: Node
+
+    def owner(self, section: Section) -> Node | None:
+        """Return the body that speaks in a section: its own heading's, its case's, or the document's."""
+        own = self.heads.get(section.heading.start) if section.heading else None
+        return own or self.owners.get(section.case) or self.owners.get(0)
+
+    def mentions_in(self, start: int, end: int, kinds: str = "") -> tuple[Mention, ...]:
+        """Return the mentions that begin in tidy span [start, end), of these kinds or of any."""
+        first = bisect_left(self.mentions, start, key=lambda m: m.start)
+        last = bisect_left(self.mentions, end, key=lambda m: m.start)
+        return tuple(m for m in self.mentions[first:last] if not kinds or m.kind in kinds)
+
+    def passage(self, block: Block) -> str:
+        """Return the text of a block."""
+        return self.doc.text.tidy[block.start : block.end]
+
+
+def find_sentences(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sentence]:
+    """Yield the sentences of all sections that hold running text, in order."""
+    index = paragraph = 0
+    starts = [m.start for m in mentions]
+    for section in doc.sections:
+        if section.kind in SILENT:
+            continue
+        for block in section.blocks:
+            paragraph += 1
+            for start, end in split_sentences(doc.text.tidy, block.start, block.end):
+                inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+                yield _sentence(doc, start, end, inside, section, block, index, paragraph)
+                index += 1
+
+
+def _sentence(
+    doc: Document,
+    start: int,
+    end: int,
+    inside: Sequence[Mention],
+    section: Section,
+    block: Block,
+    index: int,
+    paragraph: int,
+) -> Sentence:
+    tidy = doc.text.tidy
+    whole = tuple(m for m in inside if m.end <= end)
+    pieces: list[str] = []
+    at = start
+    for number, mention in enumerate(whole):
+        pieces += (tidy[at : mention.start], f"⟨{mention.kind}{number}⟩")
+        at = mention.end
+    pieces.append(tidy[at:end])
+    text = tidy[start:end]
+    return Sentence(
+        start=start,
+        end=end,
+        text=text,
+        low=text.casefold(),
+        form="".join(pieces),
+        mentions=whole,
+        section=section,
+        block=block,
+        index=index,
+        paragraph=paragraph,
+    )
