@@ -1,0 +1,77 @@
+# `make` lists the targets. Everything is installed into .venv, from constraints.txt.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench score docs chromium
+
+PY := .venv/bin/python
+DEMO := demo
+INSTALL := $(PY) -m pip install --quiet --constraint constraints.txt
+
+help:
+	@echo "make demo    build the invented municipality into $(DEMO)/ and say where to look"
+	@echo "make test    run every test"
+	@echo "make lint    ruff and strict mypy"
+	@echo "make bench   measure speed and memory against other tools"
+	@echo "make score   precision and recall against graphs read by hand"
+	@echo "make docs    check that the guide and the README say what the program does"
+
+# A Python without ensurepip cannot make an environment; Debian keeps it in python3-venv.
+$(PY):
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then exec $$python -m venv .venv; fi; \
+	done; \
+	echo "Python 3.11 or later with venv is needed. On Debian: apt-get install python3-venv" >&2; exit 1
+
+.venv/.demo: $(PY) pyproject.toml constraints.txt
+	$(INSTALL) --editable .
+	@touch $@
+
+.venv/.test: $(PY) pyproject.toml constraints.txt
+	$(INSTALL) --editable '.[test]'
+	@touch $@ .venv/.demo
+
+.venv/.lint: $(PY) pyproject.toml constraints.txt
+	$(INSTALL) --editable '.[test,lint]'
+	@touch $@
+
+.venv/.bench: $(PY) pyproject.toml constraints.txt
+	$(INSTALL) --editable '.[bench]'
+	@touch $@
+
+demo: .venv/.demo
+	@$(PY) data/exempel/make_documents.py $(DEMO)
+	@.venv/bin/samverkan build --workspace $(DEMO)
+	@echo
+	@echo "Öppna $(DEMO)/exports/index.html i en webbläsare, eller fråga:"
+	@echo "  .venv/bin/samverkan show Barnrättsrådet --workspace $(DEMO)"
+
+test: .venv/.test chromium
+	@if command -v chromium >/dev/null; then $(PY) -m pytest -q; \
+	else $(PY) -m pytest -q -m "not browser"; \
+	  echo "NOTE: the browser tests did not run: chromium is missing (apt-get install chromium)."; fi
+
+# Only root may install it; without it `test` says which tests did not run.
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }; } \
+	  || echo "NOTE: chromium is missing and could not be installed."
+
+lint: .venv/.lint
+	.venv/bin/ruff check graph tests bench data
+	.venv/bin/mypy
+
+bench: .venv/.bench
+	$(PY) bench/run.py
+
+# SAMVERKAN_EVAL names a folder with score.py and *.gold.trig beside a folder seeds/ of documents.
+score: demo
+	@for gold in tests/gold/*.gold.trig; do \
+	  if [ -f tests/score.py ] && [ -f "$$gold" ]; then \
+	    echo "== $$gold"; $(PY) tests/score.py "$$gold" $(DEMO)/exports/graph.trig; fi; done
+	@if [ -n "$$SAMVERKAN_EVAL" ]; then for gold in "$$SAMVERKAN_EVAL"/*.gold.trig; do \
+	  folder=$$(mktemp -d); echo "== $$gold"; \
+	  .venv/bin/samverkan build "$$(dirname "$$SAMVERKAN_EVAL")/seeds" --workspace "$$folder" \
+	  && $(PY) "$$SAMVERKAN_EVAL/score.py" "$$gold" "$$folder/exports/graph.trig"; rm -rf "$$folder"; done; fi
+
+docs: .venv/.test
+	$(PY) -m pytest -q tests/test_docs.py

@@ -1,0 +1,311 @@
+"""A workspace: the folder that holds one municipality's documents, settings, store and exports.
+
+    samverkan.toml                       settings, commented
+    data/documents, data/registers       what is read
+    data/lookups                         the municipality's own terms (*.ttl) and names (*.csv)
+    data/decisions.jsonl                 what people have decided; append-only
+    data/work/                           remade at will: texts, documents, readings, store
+    exports/                             output only
+
+Everything is written to a temporary name first, so that a broken run leaves no half file under a
+final name.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from graph.errors import StopRun, StoreError, UsageError
+
+BASE = "https://w3id.org/samverkan/id/"
+PROFILES = ("intern", "publik")
+SETTINGS_NAME = "samverkan.toml"
+LARGEST_SETTINGS = 64_000  # bytes: a settings file is written by hand
+
+WHY = {
+    errno.EACCES: "behörighet saknas",
+    errno.EPERM: "behörighet saknas",
+    errno.ENOENT: "den finns inte",
+    errno.ELOOP: "länken går runt i en cirkel",
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "diskkvoten är slut",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.EISDIR: "det är en mapp",
+    errno.EEXIST: "något annat har redan namnet",
+}
+
+TEMPLATE = """\
+# Inställningar för Samverkanskartan. Rader som börjar med # är kommentarer.
+
+# Kommunens namn. Utan raden gissas kommunen ur dokumenten, och gissningen skrivs ut.
+# kommun = "Exempelkommun"
+
+# Början på alla identifierare i grafen. Slutar med /id/. Ändra inte sedan du delat en graf.
+# bas = "https://w3id.org/samverkan/id/"
+
+# Vem filerna i exports/ är till för: "intern" eller "publik". Ordet skrivs i varje rapport.
+# profil = "intern"
+
+# Ett register vars kolumner heter något eget: vårt fält = rubriken i filen.
+# [register."skolor.csv"]
+# namn = "Skolenhetens namn"
+# huvudman = "Drivs av"
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What `samverkan.toml` says. `columns` is file name -> our field -> header in the file."""
+
+    municipality: str = ""
+    base: str = BASE
+    profile: str = "intern"
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The paths below one root. Nothing here touches the disk."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / SETTINGS_NAME
+
+    @property
+    def documents(self) -> Path:
+        return self.root / "data" / "documents"
+
+    @property
+    def registers(self) -> Path:
+        return self.root / "data" / "registers"
+
+    @property
+    def lookups(self) -> Path:
+        return self.root / "data" / "lookups"
+
+    @property
+    def decisions(self) -> Path:
+        return self.root / "data" / "decisions.jsonl"
+
+    @property
+    def work(self) -> Path:
+        return self.root / "data" / "work"
+
+    @property
+    def store(self) -> Path:
+        return self.work / "store"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    def text_file(self, document: str) -> Path:
+        """Return where the raw text of a document is kept."""
+        return self.work / "texts" / f"{document}.txt"
+
+    def document_file(self, document: str) -> Path:
+        """Return where the record of a document as it was read is kept."""
+        return self.work / "documents" / f"{document}.json"
+
+    def reading_file(self, document: str) -> Path:
+        """Return where the statements found in a document are kept."""
+        return self.work / "readings" / f"{document}.json"
+
+
+def init_workspace(root: Path) -> Workspace:
+    """Make the folders and the commented settings file that are missing; keep what is there."""
+    ws = Workspace(root)
+    folders = (ws.documents, ws.registers, ws.lookups, ws.exports)
+    for folder in (*folders, *(ws.work / name for name in ("texts", "documents", "readings"))):
+        make_folder(folder)
+    if not ws.settings_file.exists():
+        write_atomic(ws.settings_file, TEMPLATE.encode())
+    return ws
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Return the workspace at `root`; raise UsageError where none has been built."""
+    ws = Workspace(root)
+    if not ws.work.is_dir():
+        raise UsageError(
+            "Här finns inget bygge att läsa.",
+            way_out="Kör samverkan build, eller peka ut arbetsmappen med --workspace.",
+            file=str(root),
+        )
+    return ws
+
+
+def because(error: OSError) -> str:
+    """Return in Swedish why the operating system said no."""
+    return WHY.get(error.errno or 0, f"systemfel {error.errno}")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and its parents; raise StopRun where that is not allowed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StopRun(
+            f"Mappen kan inte skapas ({because(error)}).",
+            way_out="Välj en annan arbetsmapp med --workspace.",
+            file=str(folder),
+        ) from error
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write the whole file under its final name or not at all."""
+    temporary = path.with_name(f".{path.name[:80]}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a killed run left under temporary names."""
+    for rest in folder.glob(".*.tmp"):
+        if rest.is_dir():
+            shutil.rmtree(rest, ignore_errors=True)
+        else:
+            rest.unlink(missing_ok=True)
+
+
+@contextmanager
+def lock(ws: Workspace) -> Iterator[None]:
+    """Hold the workspace for one build; raise StoreError that says who holds it otherwise.
+
+    A record lock belongs to the process alone: a crash frees it, and a forked worker that outlives
+    its parent does not keep it.
+    """
+    with (ws.work / "build.lock").open("a+", encoding="ascii") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            raise StoreError(
+                f"Arbetsmappen används av ett annat bygge (process {file.read().strip() or 'okänd'}).",
+                way_out="Vänta tills det är klart och kör igen.",
+                file=str(ws.root),
+            ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+# --- settings ----------------------------------------------------------------------------------
+
+
+def load_settings(ws: Workspace) -> Settings:
+    """Read `samverkan.toml`; defaults where there is none. Raise UsageError with the line at fault."""
+    if not ws.settings_file.exists():
+        return Settings()
+    text = _settings_text(ws.settings_file)
+    try:
+        return parse_settings(text)
+    except UsageError as error:
+        raise UsageError(error.reason, way_out=error.way_out, file=SETTINGS_NAME) from error
+
+
+def _settings_text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        if len(data) > LARGEST_SETTINGS:
+            raise UsageError("Inställningsfilen är orimligt stor.", file=path.name)
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("Inställningsfilen är inte UTF-8.", file=path.name) from error
+    except OSError as error:
+        raise UsageError(f"Inställningsfilen kan inte läsas ({because(error)}).", file=path.name) from error
+
+
+def parse_settings(text: str) -> Settings:
+    """Return the settings in a TOML text; every key and value is checked.
+
+    >>> parse_settings('kommun = "Almhult"').municipality
+    'Almhult'
+    """
+    values = _parse_toml(text)
+    _refuse_unknown(values, ("kommun", "bas", "profil", "register"), text)
+    profile = _string(values, "profil", "intern", text)
+    if profile not in PROFILES:
+        raise _wrong("profil", f"ska vara ett av {', '.join(PROFILES)}", text)
+    base = _string(values, "bas", BASE, text)
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`?#]+/id/", base):
+        raise _wrong("bas", "ska börja med https:// och sluta med /id/", text)
+    return Settings(
+        municipality=_string(values, "kommun", "", text).strip(),
+        base=base,
+        profile=profile,
+        columns=_columns(values.get("register", {}), text),
+    )
+
+
+def _parse_toml(text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+), column (\d+)", str(error))
+        place = f"rad {found[1]}, kolumn {found[2]}" if found else "filens slut"
+        raise UsageError(
+            f"Inställningarna går inte att tolka vid {place}.",
+            way_out="En rad skrivs som: kommun = \"Namn\". En nyckel får stå bara en gång.",
+        ) from error
+    except RecursionError as error:
+        raise UsageError("Inställningarna är för djupt nästlade.") from error
+
+
+def _refuse_unknown(values: Mapping[str, object], known: tuple[str, ...], text: str) -> None:
+    for key in values:
+        if key not in known:
+            near = get_close_matches(key, known, n=1, cutoff=0.5)
+            raise UsageError(
+                f"Okänd inställning {key!r} på rad {_line_of(key, text)}.",
+                way_out=f"Menade du {near[0]!r}?" if near else f"De som finns: {', '.join(known)}.",
+            )
+
+
+def _line_of(key: str, text: str) -> int:
+    """Return the 1-based line where a key or table is first named; 1 when it cannot be told."""
+    pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if pattern.match(line)), 1)
+
+
+def _string(values: Mapping[str, object], key: str, default: str, text: str) -> str:
+    value = values.get(key, default)
+    if not isinstance(value, str):
+        raise _wrong(key, "ska vara en text inom citattecken", text)
+    return value
+
+
+def _wrong(key: str, why: str, text: str) -> UsageError:
+    return UsageError(f"Inställningen {key!r} på rad {_line_of(key, text)} {why}.")
+
+
+def _columns(value: object, text: str) -> dict[str, dict[str, str]]:
+    if not isinstance(value, dict):
+        raise _wrong("register", 'ska skrivas som [register."filnamn.csv"]', text)
+    for name, columns in value.items():
+        if not isinstance(columns, dict) or not all(isinstance(header, str) for header in columns.values()):
+            raise _wrong("register", f"för {name!r}: varje fält ska vara en rubrik inom citattecken", text)
+    return {name: dict(columns) for name, columns in value.items()}
