@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from graph.errors import InputError, UsageError
 from graph.workspace import because
@@ -37,10 +37,10 @@ class Found:
 
 
 def shown(name: str) -> str:
-    """Return a file name with everything invisible or undecodable as an escape.
+    r"""Return a file name with everything invisible or undecodable as an escape.
 
-    >>> shown("a\\nb\\u202etxt.pdf")
-    'a\\\\u000ab\\\\u202etxt.pdf'
+    >>> shown("a\nb\u202etxt.pdf")
+    'a\\u000ab\\u202etxt.pdf'
     """
     return "".join(_escape(sign) if _hides(sign) else sign for sign in unicodedata.normalize("NFC", name))
 
@@ -107,7 +107,7 @@ def _refusal(path: Path) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _opened(path: Path) -> Iterator[BufferedReader]:
     """Open an ordinary file of a size that can be read, without blocking.
 
     It is looked at again once open: what was a file when the folder was listed may be a pipe now.

@@ -75,43 +75,20 @@ class Settings:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
 class Workspace:
     """The paths below one root. Nothing here touches the disk."""
 
-    root: Path
-
-    @property
-    def settings_file(self) -> Path:
-        return self.root / SETTINGS_NAME
-
-    @property
-    def documents(self) -> Path:
-        return self.root / "data" / "documents"
-
-    @property
-    def registers(self) -> Path:
-        return self.root / "data" / "registers"
-
-    @property
-    def lookups(self) -> Path:
-        return self.root / "data" / "lookups"
-
-    @property
-    def decisions(self) -> Path:
-        return self.root / "data" / "decisions.jsonl"
-
-    @property
-    def work(self) -> Path:
-        return self.root / "data" / "work"
-
-    @property
-    def store(self) -> Path:
-        return self.work / "store"
-
-    @property
-    def exports(self) -> Path:
-        return self.root / "exports"
+    def __init__(self, root: Path) -> None:
+        data = root / "data"
+        self.root = root
+        self.settings_file = root / SETTINGS_NAME
+        self.documents = data / "documents"
+        self.registers = data / "registers"
+        self.lookups = data / "lookups"
+        self.decisions = data / "decisions.jsonl"
+        self.work = data / "work"
+        self.store = self.work / "store"
+        self.exports = root / "exports"
 
     def text_file(self, document: str) -> Path:
         """Return where the raw text of a document is kept."""
