@@ -1,0 +1,304 @@
+"""The command `samverkan`: options in, one function of the pipeline, an exit code out.
+
+Exit codes: 0 fine, 1 findings at or above --fail-on, 2 the call is wrong, 3 it could not be done.
+What a program reads goes to standard output; progress and complaints go to standard error.
+Everything heavy is imported inside the command, so that help and faults in the call come at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from graph import __version__
+from graph.cli_words import Command, Group, explain
+from graph.errors import SamverkanError, UsageError
+from graph.workspace import because, init_workspace, open_workspace
+
+LONGEST_QUERY_FILE = 64_000  # bytes; the limit on the query itself is lower and has its own message
+
+app = typer.Typer(
+    name="samverkan",
+    cls=Group,
+    add_completion=False,
+    no_args_is_help=False,
+    invoke_without_command=True,
+    help="Läser kommunala handlingar och visar vem som samverkar med vem, på vems uppdrag och var det står.",
+)
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABELL = "tabell"
+    CSV = "csv"
+    JSON = "json"
+    XML = "xml"
+    TTL = "ttl"
+
+
+class Level(StrEnum):
+    """How serious a finding is, the most serious first."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Place = Annotated[
+    Path,
+    typer.Option("--workspace", "-w", metavar="MAPP", help="Arbetsmappen.", show_default="den här mappen"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON, för program.")]
+
+
+@app.callback()
+def _top(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Visar versionen.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"samverkan {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@app.command(cls=Command, help="Gör en arbetsmapp med inställningsfil och tomma mappar för handlingarna.")
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="MAPP", help="Var den ska ligga.", show_default="den här mappen")
+    ] = Path(),
+) -> None:
+    """Make a workspace."""
+    ws = init_workspace(folder)
+    typer.echo(f"Arbetsmappen är klar: {ws.root}")
+    typer.echo(f"Lägg handlingar i {ws.documents} och register i {ws.registers}.")
+    typer.echo("Kör sedan: samverkan build" + ("" if folder == Path() else f" --workspace {folder}"))
+
+
+@app.command(cls=Command, help="Läser handlingarna och bygger grafen, kartan, rapporten och tabellerna.")
+def build(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="KÄLLA",
+            help="Filer eller mappar. Utan någon: data/documents och data/registers.",
+            show_default=False,
+        ),
+    ] = None,
+    workspace: Place = Path(),
+    kommun: Annotated[
+        str, typer.Option("--kommun", metavar="NAMN", help="Kommunen; annars gissas den.", show_default=False)
+    ] = "",
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", metavar="ANTAL", min=0, max=256, help="Arbetsprocesser.", show_default="en per kärna"
+        ),
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Build or rebuild everything that has changed."""
+    from graph import pipeline
+    from graph.cli_show import progress
+
+    ws = init_workspace(workspace)
+    with progress() as tell:
+        report = pipeline.build(ws, sources or [], municipality=kommun, workers=workers, tell=tell)
+    if as_json:
+        _json(report.as_dict())
+        return
+    for line in report.lines():
+        typer.echo(line)
+
+
+@app.command(cls=Command, help="Ställer en SPARQL-fråga till grafen.")
+def query(
+    question: Annotated[
+        str, typer.Argument(metavar="FRÅGA", help="Frågan, en fil med den, en färdig frågas namn, eller - .")
+    ],
+    form: Annotated[Format, typer.Option("--format", help="Svarets form.")] = Format.TABELL,
+    workspace: Place = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Run one query."""
+    from graph import pipeline
+
+    wanted = Format.JSON if as_json else form
+    answer = pipeline.query(open_workspace(workspace), _question(question), wanted.value)
+    typer.echo(answer, nl=not answer.endswith("\n"))
+
+
+def _question(text: str) -> str:
+    """Return the query itself: standard input, a file's content, a packaged query or the text."""
+    if text == "-":
+        return sys.stdin.read(LONGEST_QUERY_FILE)
+    if any(sign in text for sign in "{\n"):
+        return text
+    from graph import resources
+
+    ready = {file.stem: file for file in resources.listing("queries", ".rq")}
+    path = ready.get(text, Path(text))
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.read(LONGEST_QUERY_FILE)
+    except OSError as error:
+        names = ", ".join(sorted(ready)) or "inga"
+        raise UsageError(
+            f"Det är varken en fråga eller en fil ({because(error)}).",
+            way_out=f"Färdiga frågor: {names}.",
+            file=text[:80],
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("Frågan är inte UTF-8.", file=text[:80]) from error
+
+
+@app.command(cls=Command, help="Visar en aktör, ett forum eller ett uppdrag som ett kort med sina citat.")
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAMN", help="Namn, förkortning eller identifierare.")],
+    workspace: Place = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show one thing and everything said about it."""
+    from graph import pipeline
+    from graph.cli_show import card, card_lines, find
+
+    knowledge = pipeline.knowledge(open_workspace(workspace))
+    cards = [card(knowledge, entity) for entity in find(knowledge, name)]
+    if as_json:
+        _json(cards)
+        return
+    for one in cards:
+        for line in card_lines(one):
+            typer.echo(line)
+
+
+@app.command(cls=Command, help="Kontrollerar varje citat mot den sparade källtexten.")
+def verify(workspace: Place = Path(), as_json: AsJson = False) -> None:
+    """Check every stored quote against its hashed source."""
+    from graph import pipeline
+
+    checked, faults = pipeline.verify(open_workspace(workspace))
+    if as_json:
+        _json({"citat": checked, "fel": faults})
+    else:
+        for fault in faults:
+            typer.echo(fault)
+        verdict = f"{len(faults)} stämmer inte." if faults else "alla stämmer."
+        typer.echo(f"{checked} citat kontrollerade: {verdict}")
+    if faults:
+        raise typer.Exit(1)
+
+
+@app.command(cls=Command, help="Prövar grafen mot ontologins former och regler.")
+def check(
+    workspace: Place = Path(),
+    fail_on: Annotated[Level, typer.Option("--fail-on", help="Vad som ger felkod 1.")] = Level.VIOLATION,
+    as_json: AsJson = False,
+) -> None:
+    """Run the shapes and the integrity rules."""
+    from dataclasses import asdict
+
+    from graph import pipeline
+    from graph.cli_show import finding_lines
+
+    ws = open_workspace(workspace)
+    findings = pipeline.check(ws)
+    if as_json:
+        _json([asdict(finding) for finding in findings])
+    else:
+        for line in finding_lines(pipeline.knowledge(ws), findings):
+            typer.echo(line)
+    order = list(Level)
+    if any(order.index(Level(finding.level)) <= order.index(fail_on) for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command(cls=Command, help="Visar vad som lästes, vad som inte lästes och varför.")
+def sources(workspace: Place = Path(), as_json: AsJson = False) -> None:
+    """List every source of the last build."""
+    from dataclasses import asdict
+
+    from graph import pipeline
+    from graph.cli_show import source_lines
+
+    listed = pipeline.sources(open_workspace(workspace))
+    if as_json:
+        _json([asdict(source) for source in listed])
+        return
+    for line in source_lines(listed):
+        typer.echo(line)
+
+
+def _json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def command_names() -> list[str]:
+    """Return the names of the commands, as they are listed in the help."""
+    return [command.callback.__name__ for command in app.registered_commands if command.callback]
+
+
+def main() -> None:
+    """Run the command and leave with its exit code; never with a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return the exit code; every message is Swedish."""
+    try:
+        return _guarded(lambda: app(arguments, prog_name="samverkan", standalone_mode=False))
+    except KeyboardInterrupt:
+        return _complain("Avbrutet. Kör samma kommando igen, så fortsätter det där det slutade.", 3)
+    except BrokenPipeError:
+        # The reader (head, a pager) has seen enough; the interpreter must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _complain(f"{error.filename or 'Filsystemet'}: {because(error)}.", 3)
+    except MemoryError:
+        return _complain("Minnet räckte inte. Prova färre arbetsprocesser med --workers.", 3)
+
+
+def _guarded(call: Callable[[], Any]) -> int:
+    try:
+        result = call()
+    except TyperException as error:
+        return _complain(explain(error, command_names()), error.exit_code)
+    except SamverkanError as error:
+        return _complain(str(error), error.exit_code)
+    except (KeyboardInterrupt, BrokenPipeError, OSError, MemoryError):
+        raise
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as error:
+        if os.environ.get("SAMVERKAN_DEBUG"):
+            raise
+        return _complain(_internal(error), 3)
+    return result if isinstance(result, int) else 0
+
+
+def _internal(error: Exception) -> str:
+    """Return where an unforeseen error arose; its text may hold what a document said, and is kept back."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "okänd plats"
+    return (
+        f"Ett fel i programmet ({type(error).__name__} i {place}). Inget av det som redan var klart har gått "
+        "förlorat. Sätt SAMVERKAN_DEBUG=1 för att se hela spåret."
+    )
+
+
+def _complain(message: str, code: int) -> int:
+    typer.echo(message, err=True)
+    return code

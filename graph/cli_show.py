@@ -1,0 +1,198 @@
+"""What the commands print: cards, findings, the source list, and a progress bar on a terminal."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from difflib import get_close_matches
+from typing import Any
+
+from graph.errors import UsageError
+from graph.model import Assertion, Entity, Finding, Knowledge, Source
+
+Tell = Callable[[str, int, int], None]
+"""Called with the name of a stage, how much is done and how much there is."""
+
+STATED = "samc:mod-stated"
+LEVELS = {"violation": "FEL", "warning": "VARNING", "info": "UPPLYSNING"}
+MANY = 3  # more things than this of one name are listed, not shown
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Yield a function that shows progress on standard error; silent when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        stages: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                stages[stage] = bar.add_task(stage, total=total)
+            bar.update(stages[stage], completed=done, total=total)
+
+        yield tell
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+def fold(name: str) -> str:
+    """Return a name for comparison: one case, single spaces; å, ä and ö stay apart from a and o.
+
+    >>> fold("  Kultur-  och Fritidsnämnden ")
+    'kultur- och fritidsnämnden'
+    """
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def find(knowledge: Knowledge, name: str) -> list[Entity]:
+    """Return what is called `name`: by identifier, name or alias; UsageError with near misses else."""
+    if name in knowledge.entities:
+        return [knowledge.entities[name]]
+    names = _names(knowledge)
+    found = [knowledge.entities[iri] for iri in names.get(fold(name), ())]
+    if not found:
+        raise UsageError(f"Inget i grafen heter {name!r}.", way_out=_suggest(fold(name), names, knowledge))
+    if len(found) > MANY:
+        raise UsageError(f"{len(found)} saker heter {name!r}.", way_out=_list(found))
+    return found
+
+
+def _names(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Return folded name -> IRIs; what something is called before what else it is called."""
+    names: dict[str, list[str]] = defaultdict(list)
+    entities = sorted(knowledge.entities.items())
+    for iri, entity in entities:
+        names[fold(entity.label)].append(iri)
+    for iri, entity in entities:
+        for alias in entity.aliases:
+            if iri not in names[fold(alias)]:
+                names[fold(alias)].append(iri)
+    return names
+
+
+def _suggest(wanted: str, names: dict[str, list[str]], knowledge: Knowledge) -> str:
+    near = get_close_matches(wanted, names, n=3, cutoff=0.6)
+    near += [name for name in sorted(names, key=len) if wanted in name and name not in near][: 3 - len(near)]
+    labels = dict.fromkeys(knowledge.entities[names[name][0]].label for name in near)
+    return f"Menade du {' eller '.join(labels)}?" if labels else "Sök i exports/karta.html eller i tabellen."
+
+
+def _list(found: Iterable[Entity]) -> str:
+    lines = (f"  {entity.iri}  {_kinds(entity)}" for entity in found)
+    return "Ange en av dem:\n" + "\n".join(lines)
+
+
+def _kinds(entity: Entity) -> str:
+    return ", ".join(entity.types)
+
+
+# --- cards -------------------------------------------------------------------------------------
+
+
+def card(knowledge: Knowledge, entity: Entity) -> dict[str, Any]:
+    """Return everything said about one thing, ready for JSON; facts in a fixed order."""
+    about = [claim for claim in knowledge.assertions if entity.iri in (claim.subject, claim.object)]
+    titles = {source.document: source.title for source in knowledge.sources}
+    facts = [_fact(knowledge, titles, entity.iri, claim) for claim in about]
+    return {
+        "namn": entity.label,
+        "slag": [knowledge.label(kind) for kind in entity.types],
+        "kallas": list(entity.aliases),
+        "iri": entity.iri,
+        "uppgifter": sorted(facts, key=_place),
+    }
+
+
+def _place(fact: dict[str, Any]) -> tuple[Any, ...]:
+    return fact["omvänd"], fact["relation"], fact["andra"], fact["iri"]
+
+
+def _fact(knowledge: Knowledge, titles: Mapping[str, str], iri: str, claim: Assertion) -> dict[str, Any]:
+    reverse = claim.subject != iri
+    other = claim.subject if reverse else claim.object
+    return {
+        "omvänd": reverse,
+        "relation": knowledge.label(claim.predicate),
+        "andra": knowledge.label(other),
+        "iri": other if isinstance(other, str) else "",
+        "modalitet": "" if claim.modality == STATED else knowledge.label(claim.modality),
+        "enligt": knowledge.label(claim.voice) if claim.voice else "",
+        "nekad": claim.negative,
+        "belägg": [
+            {
+                "citat": passage.quote,
+                "handling": titles.get(passage.document) or passage.document,
+                "sida": passage.page,
+                "början": passage.start,
+                "slut": passage.end,
+            }
+            for passage in claim.evidence
+        ],
+    }
+
+
+def card_lines(one: dict[str, Any]) -> Iterator[str]:
+    """Yield a card as text: the thing, then each statement with its quotes below it."""
+    yield f"{one['namn']}  ({', '.join(one['slag'])})"
+    if one["kallas"]:
+        yield f"Kallas också: {', '.join(one['kallas'])}"
+    yield one["iri"]
+    for fact in one["uppgifter"]:
+        yield ""
+        yield _fact_line(one["namn"], fact)
+        for passage in fact["belägg"]:
+            page = f", sida {passage['sida']}" if passage["sida"] else ""
+            yield f"    ”{' '.join(passage['citat'].split())}”"
+            yield f"    — {passage['handling']}{page}"
+    yield ""
+    passages = sum(len(fact["belägg"]) for fact in one["uppgifter"])
+    yield f"{len(one['uppgifter'])} uppgifter med {passages} citat."
+
+
+def _fact_line(name: str, fact: dict[str, Any]) -> str:
+    remarks = [fact["modalitet"], "nekas i texten" if fact["nekad"] else ""]
+    remarks.append(f"enligt {fact['enligt']}" if fact["enligt"] else "")
+    tail = "; ".join(filter(None, remarks))
+    left, right = (fact["andra"], name) if fact["omvänd"] else (name, fact["andra"])
+    return f"  {left} — {fact['relation']} — {right}" + (f"  [{tail}]" if tail else "")
+
+
+# --- lists -------------------------------------------------------------------------------------
+
+
+def finding_lines(knowledge: Knowledge, findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield each finding on a line, and last a line that counts them by level."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.level] += 1
+        who = knowledge.label(finding.who) if finding.who else ""
+        yield f"{LEVELS[finding.level]}  {finding.what}  {who} ({finding.origin})"
+    words = ("violation", "fel"), ("warning", "varningar"), ("info", "upplysningar")
+    yield "Prövat: " + ", ".join(f"{counts[level]} {word}" for level, word in words) + "."
+
+
+def source_lines(listed: Iterable[Source]) -> Iterator[str]:
+    """Yield each source on a line with its reason or remarks, and last a line that counts them."""
+    read = unread = 0
+    for source in listed:
+        if source.reason:
+            unread += 1
+            yield f"OLÄST  {source.name}: {source.reason}"
+            continue
+        read += 1
+        size = f"{source.pages} sidor" if source.pages else f"{source.characters} tecken"
+        yield f"läst   {source.name}: {source.title or source.document} ({source.media}, {size})"
+        for note in source.notes:
+            yield f"         {note}"
+    yield f"{read} lästa, {unread} olästa."
