@@ -20,8 +20,13 @@ from graph.errors import InputError, UsageError
 from graph.workspace import because
 
 LARGEST_FILE = 256 * 2**20  # bytes; the readers have limits of their own below this
-LINUX_KINDS = {stat.S_IFIFO: "ett rör (FIFO)", stat.S_IFSOCK: "en sockel", stat.S_IFCHR: "en enhet",
-               stat.S_IFBLK: "en enhet", stat.S_IFDIR: "en mapp"}
+LINUX_KINDS = {
+    stat.S_IFIFO: "ett rör (FIFO)",
+    stat.S_IFSOCK: "en sockel",
+    stat.S_IFCHR: "en enhet",
+    stat.S_IFBLK: "en enhet",
+    stat.S_IFDIR: "en mapp",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)

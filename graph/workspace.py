@@ -245,7 +245,7 @@ def _parse_toml(text: str) -> dict[str, object]:
         place = f"rad {found[1]}, kolumn {found[2]}" if found else "filens slut"
         raise UsageError(
             f"Inställningarna går inte att tolka vid {place}.",
-            way_out="En rad skrivs som: kommun = \"Namn\". En nyckel får stå bara en gång.",
+            way_out='En rad skrivs som: kommun = "Namn". En nyckel får stå bara en gång.',
         ) from error
     except RecursionError as error:
         raise UsageError("Inställningarna är för djupt nästlade.") from error
