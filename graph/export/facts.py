@@ -1,0 +1,164 @@
+"""The graph as exporters ask it: who says what about whom, names cleaned, denials kept apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from graph.export.wording import line, swedish_order
+from graph.ids import NS, digest, expand, iri, slug
+from graph.model import Assertion, Entity, Evidence, Knowledge, Literal, Source, Term
+
+DENIED = "samc:mod-denied"
+STATED = "samc:mod-stated"
+
+# Of these a sentence says by nature that something is missing; of all others a negative sentence denies.
+_MAY_LACK = frozenset({"sam:Gap", "sam:Overlap", "sam:Condition", "sam:Finding", "sam:Claim",
+                       "sam:Recommendation", "sam:Stance"})  # fmt: skip
+
+# Words for borrowed properties and missing labels; the vocabulary's own labels come first.
+_FALLBACK = {
+    "rdf:type": "är",
+    "dcterms:type": "slag",
+    "dcterms:subject": "rör",
+    "dcterms:isPartOf": "är del av",
+    "dcterms:hasPart": "har del",
+    "dcterms:description": "beskrivning",
+    "dcterms:title": "titel",
+    "dcterms:identifier": "beteckning",
+    "dcterms:date": "datum",
+    "dcterms:creator": "upprättad av",
+    "dcterms:references": "hänvisar till",
+    "skos:prefLabel": "namn",
+    "skos:altLabel": "kallas även",
+    "skos:notation": "beteckning",
+    "skos:related": "hör ihop med",
+    "skos:broader": "ingår i begreppet",
+    "cv:contactPoint": "har väg in",
+    "cv:email": "e-post",
+    "org:holds": "har befattningen",
+    "org:postIn": "befattning i",
+    "org:originalOrganization": "tidigare organisation",
+    "org:resultingOrganization": "ny organisation",
+    "prov:generated": "ledde till",
+    "prov:agent": "vem",
+    "prov:hadRole": "i befattningen",
+    "prov:wasAssociatedWith": "med",
+    "prov:wasInfluencedBy": "till följd av",
+    "schema:suggestedMinAge": "från ålder",
+    "schema:suggestedMaxAge": "till ålder",
+    "foaf:Person": "person",
+    "org:Post": "befattning",
+    "org:ChangeEvent": "organisationsförändring",
+    "prov:Attribution": "underskrift",
+}
+
+
+class Facts:
+    """An index over one Knowledge: assertions by subject and by object, in a stable order."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.sources: dict[str, Source] = {s.document: s for s in knowledge.sources if s.document}
+        self.denied: list[Assertion] = []
+        self._about: dict[str, list[Assertion]] = defaultdict(list)
+        self._towards: dict[str, list[Assertion]] = defaultdict(list)
+        for claim in sorted(knowledge.assertions, key=assertion_key):
+            self._file(claim)
+
+    def _file(self, claim: Assertion) -> None:
+        if self._denies(claim):
+            self.denied.append(claim)
+            return
+        self._about[claim.subject].append(claim)
+        if isinstance(claim.object, str):
+            self._towards[claim.object].append(claim)
+
+    def _denies(self, claim: Assertion) -> bool:
+        if claim.modality == DENIED:
+            return True
+        entity = self.knowledge.entities.get(claim.subject)
+        return claim.negative and (entity is None or _MAY_LACK.isdisjoint(entity.types))
+
+    def about(self, subject: str, *predicates: str) -> list[Assertion]:
+        """Return what is said of a subject (with these predicates, or all); denials left out."""
+        found = self._about.get(subject, [])
+        return [c for c in found if c.predicate in predicates] if predicates else found
+
+    def towards(self, target: str, *predicates: str) -> list[Assertion]:
+        """Return what points to a node, concept or class; denials left out."""
+        found = self._towards.get(target, [])
+        return [c for c in found if c.predicate in predicates] if predicates else found
+
+    def with_predicate(self, *predicates: str) -> Iterator[Assertion]:
+        """Yield every assertion with one of the predicates; denials left out."""
+        for claims in self._about.values():
+            yield from (c for c in claims if c.predicate in predicates)
+
+    def of_type(self, *classes: str) -> list[Entity]:
+        """Return the entities of any of the classes in Swedish order of their names."""
+        wanted = set(classes)
+        found = [e for e in self.knowledge.entities.values() if not wanted.isdisjoint(e.types)]
+        return sorted(found, key=lambda e: (swedish_order(self.name(e.iri)), e.iri))
+
+    def name(self, term: Term) -> str:
+        """Return the Swedish name of a node, class, property, concept or literal, on one line."""
+        if isinstance(term, Literal):
+            return line(term.value)
+        entity = self.knowledge.entities.get(term)
+        labels = self.knowledge.labels
+        known = entity.label if entity else labels.get(expand(term)) or labels.get(term)
+        return line(known or _FALLBACK.get(term) or term.rpartition(":")[2].rpartition("/")[2] or term)
+
+    def value(self, subject: str, *predicates: str) -> str:
+        """Return the name of the first object, "" when nothing is said."""
+        return next((self.name(claim.object) for claim in self.about(subject, *predicates)), "")
+
+    def municipality(self) -> str:
+        """Return the municipality's name as the graph has it, else as the settings give it."""
+        own = iri(self.knowledge.base, slug(self.knowledge.municipality), "")
+        entity = self.knowledge.entities.get(own)
+        name = line(entity.label if entity else self.knowledge.municipality)
+        return name if entity else name[:1].upper() + name[1:]
+
+    def modality(self, claim: Assertion) -> str:
+        """Return the word for how firmly it is said, "" when it is simply stated."""
+        return "" if claim.modality in ("", STATED) else self.name(claim.modality)
+
+    def title(self, document: str) -> str:
+        """Return the title of a document that was read, or its file name, or its id."""
+        source = self.sources.get(document)
+        return line(source.title or source.name if source else document)
+
+    def place(self, evidence: Evidence) -> str:
+        """Return where a passage stands: page when there are pages, and the span in characters."""
+        page = f"sida {evidence.page}, " if evidence.page else ""
+        return f"{page}tecken {evidence.start}–{evidence.end}"
+
+
+def assertion_key(claim: Assertion) -> tuple[str, ...]:
+    """Return a sort key that depends on nothing but what is said."""
+    return (claim.subject, claim.predicate, *_term_key(claim.object), claim.modality, claim.voice,
+            claim.origin, str(claim.evidence[0].start), claim.evidence[0].document)  # fmt: skip
+
+
+def _term_key(term: Term) -> tuple[str, str, str]:
+    if isinstance(term, Literal):
+        return term.value, term.datatype, term.language or ""
+    return term, "", ""
+
+
+def assertion_iri(claim: Assertion) -> str:
+    """Return the IRI of an assertion: a hash of subject, predicate and object in N-Triples form."""
+    parts = expand(claim.subject), expand(claim.predicate), n_triples(claim.object)
+    return f"{NS}assertion/{digest(*parts)}"
+
+
+def n_triples(term: Term) -> str:
+    """Return a term in canonical N-Triples: the form that identifiers are made of."""
+    if isinstance(term, str):
+        return f"<{expand(term)}>"
+    text = term.value.translate({92: "\\\\", 34: '\\"', 10: "\\n", 13: "\\r"})
+    if term.language:
+        return f'"{text}"@{term.language}'
+    return f'"{text}"' if term.datatype == "xsd:string" else f'"{text}"^^<{expand(term.datatype)}>'

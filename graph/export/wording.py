@@ -1,0 +1,129 @@
+"""Swedish for readers: clean text, lists, counts, dates and the order of å, ä and ö."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+# An assignment whose words begin with one of these reads as "i uppdrag att ...". A closed list,
+# because adjectives and plurals end in -a too ("Gemensamma rutiner").
+INFINITIVES = frozenset(
+    "ansvara arbeta arrangera återkomma återrapportera avrapportera bedöma beakta besvara bevaka bidra bilda"
+    " bjuda definiera delta driva erbjuda följa föreslå förbereda förbättra förtydliga genomföra granska"
+    " hantera identifiera informera initiera inrätta inventera kartlägga klargöra komma komplettera lämna"
+    " leda mäta minska öka ordna organisera planera presentera pröva rapportera redogöra redovisa revidera"
+    " samla samordna samråda samverka se säkerställa skapa skriva stärka stödja ta teckna tillse tydliggöra"
+    " undersöka upprätta uppdatera utarbeta utforma utreda utse utveckla utvärdera verka vidta".split()
+)
+
+_MARKS = {"\uf0b7": "•", "\u2028": "\n", "\u2029": "\n", "\ufeff": "", "\r": "\n"}
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(text: str) -> str:
+    r"""Return text that is safe and honest to show: no control characters, bidi marks spelled out.
+
+    >>> plain("Väg\x00 \u202ein")
+    'Väg [U+202E]in'
+    """
+    text = text.replace("\r\n", "\n")
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    if char in _BIDI:
+        return f"[U+{ord(char):04X}]"
+    if char in _MARKS:
+        return _MARKS[char]
+    if char in "\n\t":
+        return char
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\ufffd"
+    # U+FFFE and its like are no characters and break XML and XLSX.
+    return "" if category == "Cc" or ord(char) & 0xFFFE == 0xFFFE else char
+
+
+def line(text: str) -> str:
+    """Return `plain` text on one line, spaces collapsed."""
+    return " ".join(plain(text).split())
+
+
+def swedish_order(text: str) -> tuple[str, str]:
+    """Return a sort key with å, ä, ö last in that order; the text itself breaks ties.
+
+    >>> sorted(["Örn", "Ärende", "Ås", "Zon"], key=swedish_order)
+    ['Zon', 'Ås', 'Ärende', 'Örn']
+    """
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return folded.translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"}), text
+
+
+def listed(names: Sequence[str], *, most: int = 12) -> str:
+    """Return the names as a Swedish list; beyond `most` the rest is counted.
+
+    >>> listed(["polisen", "regionen", "skolan"])
+    'polisen, regionen och skolan'
+    """
+    if len(names) > most:
+        names = [*names[:most], f"{number(len(names) - most)} till"]
+    return " och ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def number(value: int) -> str:
+    """Return the number with a no-break space between thousands."""
+    return f"{value:,}".replace(",", "\u00a0")
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """Return `1 handling`, `2 handlingar`, `1 234 handlingar`."""
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def date(value: str) -> str:
+    """Return an ISO date, month or year in Swedish; anything else comes back as it is.
+
+    >>> date("2031-03-09"), date("2031-03"), date("2031")
+    ('9 mars 2031', 'mars 2031', '2031')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", value)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return value
+    month = f"{MONTHS[int(match[2]) - 1]} {match[1]}"
+    return f"{int(match[3])} {month}" if match[3] else month
+
+
+def decimal(value: float) -> str:
+    """Return the number with a decimal comma, as Swedish Excel reads it."""
+    return f"{value:.2f}".replace(".", ",")
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital first and a full stop last."""
+    text = text.strip()
+    closed = text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    return closed[:1].upper() + closed[1:]
+
+
+def task(text: str) -> str:
+    """Return what somebody was told to do: `i uppdrag att redovisa ...` or `ett uppdrag: ...`.
+
+    >>> task("Redovisa resultatet."), task("Fem samarbetsuppdrag")
+    ('i uppdrag att redovisa resultatet', 'ett uppdrag: Fem samarbetsuppdrag')
+    """
+    text = text.strip().rstrip(".")
+    first = text.split(" ", 1)[0].lower()
+    if first == "att" or first in INFINITIVES:
+        return f"i uppdrag {'' if first == 'att' else 'att '}{text[:1].lower()}{text[1:]}"
+    return f"ett uppdrag: {text}"
+
+
+def unique(values: Iterable[str]) -> list[str]:
+    """Return the values in order, each once."""
+    return list(dict.fromkeys(values))
