@@ -75,7 +75,3 @@ def test_installed_command_builds_from_another_folder(installed: Path, tmp_path:
     assert "1 läst" in answer
     assert "alla stämmer" in run(installed / "samverkan", "verify", "--workspace", "ws", cwd=elsewhere).stdout
     assert (elsewhere / "ws" / "exports" / "index.html").is_file()
-    assert (
-        "0 stämmer inte"
-        not in run(installed / "samverkan", "verify", "--workspace", "ws", cwd=elsewhere).stdout
-    )
