@@ -17,6 +17,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import combining
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,11 @@ class Text:
     pages: tuple[int, ...] = ()
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the raw span that tidy span [start, end) covers; start < end."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        """Return the raw span that tidy span [start, end) covers, combining marks included; start < end."""
+        last, limit = self.offsets[end - 1] + 1, self.offsets[end]
+        while last < limit and combining(self.raw[last]):
+            last += 1
+        return self.offsets[start], last
 
     def page_of(self, raw_offset: int) -> int | None:
         """Return the 1-based page of a raw offset, or None where the format has no pages."""
@@ -114,7 +118,8 @@ class Block:
     """One line of the tidy text: `kind` is heading, paragraph, item or row; tidy offsets.
 
     `level` is the depth of a heading or list item (1 first); `marker` is what stood before the
-    text (`1.`, `•`, `§ 3`), which is not part of the span.
+    text (`1.`, `•`), which is not part of the span; a paragraph sign (`§ 3`) is in both, because
+    other texts refer to it.
     """
 
     kind: str
