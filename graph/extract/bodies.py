@@ -1,0 +1,230 @@
+"""Political bodies and administrations: mentions of kind O, U, and groups of them (G)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from graph import ids, resources, swedish
+from graph.extract import compounds
+from graph.extract.compounds import Compound
+from graph.extract.lexicon import mention
+from graph.extract.scan import Scan
+from graph.model import Mention, Node
+from graph.swedish import Form, Head
+
+KINDS = frozenset("OU")
+_COUNCIL = "Kommunfullmäktige"
+_GENERIC_ARTICLES = frozenset({"en", "ett", "någon", "något", "ingen", "varje", "annan", "varsin"})
+
+
+def find_bodies(scan: Scan) -> list[Mention]:
+    """Return the mentions of bodies that stand under a head noun; anaphora are left out."""
+    found: list[Mention] = []
+    for i, form in scan.forms.items():
+        if form.head.kind in KINDS:
+            found += _at(scan, i, form)
+    return found
+
+
+def _at(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    compound = compounds.read(scan, i, form)
+    named = bool(compound.parts[-1].modifier or compound.prefix)
+    if form.plural:
+        yield from _plural(scan, compound)
+    elif named and _accepted(scan, compound):
+        yield body_mention(scan, compound)
+    elif not named:
+        yield from _bare(scan, i, form)
+
+
+def _accepted(scan: Scan, compound: Compound) -> bool:
+    form = compound.form
+    if not form.head.accepts(form.modifier) or (form.head.rule == "namn" and not compound.prefix):
+        return False
+    if form.definite:
+        return not _activity(scan, compound)
+    return _indefinite_name(scan, compound)
+
+
+def _activity(scan: Scan, compound: Compound) -> bool:
+    """`förvaltningen av fastigheter`, `den offentliga förvaltningen`: something that is done."""
+    after = scan.low(compound.last + 1) if scan.joined(compound.last) else ""
+    before = scan.low(compound.first - 1) if scan.joined(compound.first - 1) else ""
+    return compound.form.head.kind == "U" and (
+        (after in swedish.words("resurs") and not compound.form.genitive) or before in swedish.words("offentlig")
+    )
+
+
+def _indefinite_name(scan: Scan, compound: Compound) -> bool:
+    """`Socialnämnd` in a heading or list is a name; `en socialnämnd` is any; a new unit has an article."""
+    before = scan.low(compound.first - 1) if scan.joined(compound.first - 1) else ""
+    head = compound.form.head
+    if before in _GENERIC_ARTICLES:
+        return head.kind == "U" and head.lemma in {"enhet", "avdelning"} and before in {"en", "ett"}
+    if compound.form.genitive or head.lemma == "fullmäktige":
+        return True
+    return scan.words[compound.first][:1].isupper() or bool(compound.prefix)
+
+
+def body_mention(scan: Scan, compound: Compound, confidence: float = 1.0) -> Mention:
+    """Return the mention of one named body."""
+    node = body_node(compound.name, compound.form.head, _key_modifier(compound), compound.prefix)
+    return mention(scan, compound.first, compound.last, compound.form.head.kind, node, confidence)
+
+
+def _key_modifier(compound: Compound) -> str:
+    name = compounds.canonical([(p.link, p.modifier) for p in compound.parts], compound.form.head)
+    return name.casefold().removesuffix(compound.form.head.definite)
+
+
+def body_node(name: str, head: Head, modifier: str = "", prefix: str = "") -> Node:
+    """Return the node of a body called `name`; a region's own bodies have scope "se"."""
+    regional = _regional().get(head.lemma, frozenset())
+    scope = "se" if modifier in regional or (prefix in swedish.words("riktning") and modifier in regional) else ""
+    return Node(key=ids.named_key(head.types, name), types=head.types, label=name, scope=scope)
+
+
+@cache
+def _regional() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in resources.lookup("regional_bodies"):
+        found.setdefault(row["ord"], set()).add(row["förled"])
+    return {lemma: frozenset(modifiers) for lemma, modifiers in found.items()}
+
+
+def _plural(scan: Scan, compound: Compound) -> Iterator[Mention]:
+    """`social- och utbildningsnämnderna`: several bodies; `berörda nämnder`: one group of them."""
+    if len(compound.parts) > 1 and compound.form.head.accepts(compound.form.modifier):
+        yield from _several(scan, compound)
+    elif compound.form.head.lemma != "revisor":
+        yield from _group(scan, compound)
+
+
+def _several(scan: Scan, compound: Compound) -> Iterator[Mention]:
+    head = compound.form.head
+    strong = "samt" if any(part.link == "samt" for part in compound.parts) else "och"
+    groups: list[list[compounds.Part]] = []
+    for part in compound.parts:
+        if not groups or part.link in {strong, ","}:
+            groups.append([part])
+        else:
+            groups[-1].append(part)
+    for group in groups:
+        parts = [("" if n == 0 else part.link, part.modifier) for n, part in enumerate(group)]
+        name = compounds.canonical(parts, head)
+        node = body_node(name, head, name.casefold().removesuffix(head.definite))
+        yield mention(scan, group[0].first, group[-1].last, head.kind, node, 0.9)
+
+
+def _group(scan: Scan, compound: Compound) -> Iterator[Mention]:
+    """`nämnderna`, `facknämnder`, `flera andra nämnder`: one group, named as it is spoken of."""
+    head, modifier = compound.form.head, compound.parts[-1].modifier
+    if not head.accepts(compound.form.modifier) and modifier:
+        return
+    first, words = compound.first, []
+    while scan.low(first - 1) in swedish.words("gruppattribut") and scan.joined(first - 1):
+        first -= 1
+        words.insert(0, scan.low(first))
+    kept = [word for word in words if word not in swedish.words("utan-namn")]
+    label = f"{' '.join(kept)} {modifier}{head.plural}" if kept else modifier + head.plural_definite
+    node = group_node(label)
+    yield mention(scan, first, compound.last, "G", node, 0.9)
+
+
+def group_node(label: str, aliases: tuple[str, ...] = ()) -> Node:
+    """Return the node of an internal group of bodies."""
+    types = ("sam:ActorGroup",)
+    return Node(key=ids.named_key(types, label), types=types, label=label, aliases=aliases)
+
+
+def _bare(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    """A head without a modifier that is a name all the same: `nämnden för X`, `sektor X`, `fullmäktige`."""
+    head = form.head
+    if head.lemma == "fullmäktige":
+        yield mention(scan, i, i, "O", body_node(_COUNCIL, head), 0.9)
+    elif head.lemma == "nämnd":
+        yield from _respective(scan, i, form) or _open_name(scan, i, form)
+    elif head.lemma == "sektor" and not form.definite:
+        yield from _sector(scan, i, head)
+    elif head.lemma in {"kontor", "avdelning", "enhet", "förvaltning"} and form.definite:
+        yield from _open_name(scan, i, form, needs_for=True)
+
+
+def _respective(scan: Scan, i: int, form: Form) -> list[Mention]:
+    if scan.low(i - 1) in {"respektive", "varje"} and not form.definite:
+        return [mention(scan, i - 1, i, "G", group_node(form.head.plural_definite), 0.7)]
+    return []
+
+
+def _open_name(scan: Scan, i: int, form: Form, needs_for: bool = False) -> list[Mention]:
+    """`nämnden för Omsorg & Stöd`, `Nämnden Barn & Bildning`, `Nämnd omsorg och hälsa`."""
+    if form.genitive or not scan.joined(i):
+        return []
+    has_for = scan.low(i + 1) == "för"
+    start = i + 2 if has_for else i + 1
+    if needs_for and not has_for:
+        return []
+    if has_for and not scan.joined(i + 1):
+        return []
+    opening = scan.words[start] if start < len(scan.words) else ""
+    if not has_for and not (opening[:1].isupper() or (not form.definite and _title_like(scan, i, start))):
+        return []
+    last = topic_end(scan, start)
+    if last < start:
+        return []
+    topic = scan.slice(start, last)
+    name = swedish.capitalised(f"{form.head.definite} {'för ' if has_for else ''}{swedish.ungenitive(topic)}")
+    return [mention(scan, i, last, form.head.kind, open_node(name, form.head, topic))]
+
+
+def open_node(name: str, head: Head, topic: str) -> Node:
+    """Return the node of a body named by a topic; `&` and `och` give the same key."""
+    key = ids.named_key(head.types, name.replace("&", "och"))
+    aliases = (topic,) if "&" in topic else ()
+    return Node(key=key, types=head.types, label=name, aliases=aliases)
+
+
+def _title_like(scan: Scan, i: int, start: int) -> bool:
+    return scan.words[i][:1].isupper() and scan.low(start + 1) in swedish.words("bindeord")
+
+
+def topic_end(scan: Scan, start: int) -> int:
+    """Return the last token of a topic that begins at `start`: words joined by och, & or comma-and."""
+    if not _topic_word(scan, start):
+        return start - 1
+    last = start
+    if _adjective(scan.low(start)) and scan.joined(start) and _topic_word(scan, start + 1):
+        last += 1
+    while scan.joined(last) and scan.low(last + 1) in swedish.words("bindeord") and scan.joined(last + 1):
+        if not _topic_word(scan, last + 2) or _another_name(scan, start, last):
+            break
+        last += 2
+    return last
+
+
+def _another_name(scan: Scan, start: int, last: int) -> bool:
+    """After `X och` begins another name when `&` binds what follows and not what came before."""
+    bound = "&" in scan.words[start : last + 1]
+    follows = scan.low(last + 3) == "&"
+    return scan.low(last + 1) != "&" and (bound or follows)
+
+
+def _topic_word(scan: Scan, i: int) -> bool:
+    word = scan.low(i)
+    if not word or word in swedish.words("funktion") or i in scan.forms:
+        return False
+    return not word.endswith(tuple(swedish.words("verbslut"))) or scan.words[i][:1].isupper()
+
+
+def _adjective(word: str) -> bool:
+    return word.endswith(("liga", "bar", "bart", "ligt", "ande", "ska"))
+
+
+def _sector(scan: Scan, i: int, head: Head) -> Iterator[Mention]:
+    """`sektor välfärd`: the administration of municipalities that have no förvaltningar."""
+    last = topic_end(scan, i + 1) if scan.joined(i) else i
+    if last > i:
+        name = swedish.capitalised(f"sektor {swedish.ungenitive(scan.slice(i + 1, last))}")
+        node = Node(key=ids.named_key(head.types, name), types=head.types, label=name)
+        yield mention(scan, i, last, "U", node)

@@ -1,0 +1,151 @@
+"""Known phrases compiled for one run: gazetteer, categories and target groups, matched word by word.
+
+A phrase is a row of sets of word forms; the first word leads to it. Names match with a genitive at
+most, concepts in every inflection.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph import ids, resources, swedish
+from graph.extract.scan import WORD, Scan, Words
+from graph.gazetteer import Actor, Gazetteer, Municipality
+from graph.model import Mention, Node
+from graph.vocabulary import Concept, Vocabulary
+
+Row = tuple[frozenset[str], ...]
+TRIGGERS = frozenset({"ab", "aktiebolag", "&"})  # single words at which other rules look closer
+_FIXED = 4  # shorter words of a phrase do not inflect: som, och, med
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One known phrase: sets of lower-case forms, what it names, and whether a capital is demanded."""
+
+    row: Row
+    kind: str
+    node: Node
+    capital: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Phrases by first word; `words` remembers the analysis of words between documents."""
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    words: Words
+    own: Municipality
+    gazetteer: Gazetteer
+    vocabulary: Vocabulary
+
+    def find(self, scan: Scan) -> Iterator[Mention]:
+        """Yield a mention for the longest phrase at every token that begins one."""
+        for i in scan.firsts:
+            for phrase in self.phrases.get(scan.low(i), ()):
+                last = i + len(phrase.row) - 1
+                if matches(scan, i, phrase):
+                    yield mention(scan, i, last, phrase.kind, phrase.node, phrase.confidence)
+                    break
+
+
+def matches(scan: Scan, i: int, phrase: Phrase) -> bool:
+    """Return whether the phrase stands at token i."""
+    if i + len(phrase.row) > len(scan.words) or (phrase.capital and not scan.words[i][:1].isupper()):
+        return False
+    for offset, forms in enumerate(phrase.row):
+        if offset and not scan.joined(i + offset - 1):
+            return False
+        if scan.low(i + offset) not in forms:
+            return False
+    return True
+
+
+def mention(scan: Scan, first: int, last: int, kind: str, node: Node, confidence: float = 1.0) -> Mention:
+    """Return the mention that spans tokens first..last inclusive."""
+    start, end = scan.starts[first], scan.ends[last]
+    return Mention(start=start, end=end, kind=kind, node=node, surface=scan.text[start:end], confidence=confidence)
+
+
+@lru_cache(maxsize=8)
+def compile_lexicon(vocabulary: Vocabulary, gazetteer: Gazetteer, own: Municipality) -> Lexicon:
+    """Return the phrases of a run; the same three values give the same object."""
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in _all_phrases(vocabulary, gazetteer, own):
+        for first in phrase.row[0]:
+            found[first].append(phrase)
+    ordered = {
+        first: tuple(sorted(phrases, key=lambda p: (-len(p.row), p.node.key, sorted(p.row[-1]))))
+        for first, phrases in found.items()
+    }
+    return Lexicon(ordered, Words(frozenset(ordered) | TRIGGERS), own, gazetteer, vocabulary)
+
+
+def _all_phrases(vocabulary: Vocabulary, gazetteer: Gazetteer, own: Municipality) -> Iterator[Phrase]:
+    for actor in gazetteer.actors:
+        yield from _actor_phrases(actor, gazetteer)
+    for region in gazetteer.regions.values():
+        yield from _actor_phrases(region, gazetteer)
+    yield from _concept_phrases(vocabulary, "samc:actor-category", "G", ("sam:ActorGroup", "sam:ExternalActor"))
+    yield from _concept_phrases(vocabulary, "samc:target-group", "T", ("sam:TargetGroup",))
+    yield from _concept_phrases(vocabulary, "samc:term", "B", ("sam:Term",))
+
+
+def _actor_phrases(actor: Actor, gazetteer: Gazetteer) -> Iterator[Phrase]:
+    node = actor_node(actor.name, actor.aliases)
+    for name in (actor.name, *actor.aliases):
+        capital = name[:1].isupper()
+        if name not in gazetteer.ordinary:
+            yield Phrase(name_row(name), "X", node, capital, 1.0)
+
+
+def actor_node(name: str, aliases: tuple[str, ...] = (), scope: str = "se") -> Node:
+    """Return the node of a named external actor; national and regional ones have scope "se"."""
+    types = ("sam:ExternalActor",)
+    return Node(key=ids.named_key(types, name), types=types, label=name, aliases=aliases, scope=scope)
+
+
+def name_row(name: str) -> Row:
+    """Return the row of a proper name: exact words, the last one also in the genitive."""
+    words = [word.casefold() for word in WORD.findall(name)]
+    last = words[-1]
+    endings = frozenset({last, swedish.genitive(last), f"{last}:s"})
+    return tuple(frozenset({word}) for word in words[:-1]) + (endings,)
+
+
+def concept_row(phrase: str) -> Row:
+    """Return the row of a concept's word: every word of four letters or more in all its forms."""
+    return tuple(
+        swedish.inflections(word) if len(word) >= _FIXED else frozenset({word.casefold()})
+        for word in WORD.findall(phrase)
+    )
+
+
+def _concept_phrases(vocabulary: Vocabulary, scheme: str, kind: str, types: tuple[str, ...]) -> Iterator[Phrase]:
+    labels = {row["begrepp"]: row for row in resources.lookup("groups")}
+    for concept in vocabulary.scheme(scheme):
+        row = labels.get(concept.id, {})
+        if row.get("läses") == "nej":
+            continue
+        node = _concept_node(concept, row.get("etikett") or concept.label, _types(row, types))
+        yield from _rows(concept.words, kind, node)
+
+
+def _types(row: Mapping[str, str], types: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(row["klasser"].split()) if row.get("klasser") else types
+
+
+def _rows(forms: Iterable[str], kind: str, node: Node) -> Iterator[Phrase]:
+    for form in sorted(set(forms)):
+        row = concept_row(form)
+        if row:
+            yield Phrase(row, kind, node)
+
+
+def _concept_node(concept: Concept, label: str, types: tuple[str, ...]) -> Node:
+    aliases = tuple(name for name in (concept.label, *concept.alt) if name != label)
+    return Node(key=ids.named_key(types, label), types=types, label=label, aliases=aliases)

@@ -1,0 +1,64 @@
+"""Find what a document names: `find_mentions` is the one door to all rules of names.
+
+Each rule looks at the words and returns mentions; the longest one wins where two overlap. What one
+document teaches about its names (register) and what points back to a name (anaphora) come after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.extract.anaphora import find_anaphora
+from graph.extract.bodies import find_bodies
+from graph.extract.dates import find_dates
+from graph.extract.lexicon import compile_lexicon
+from graph.extract.partners import find_partners
+from graph.extract.references import find_cases
+from graph.extract.register import make_register
+from graph.extract.scan import scan
+from graph.gazetteer import Gazetteer, Municipality
+from graph.model import Document, Mention
+from graph.vocabulary import Vocabulary
+
+_ORDER = {kind: position for position, kind in enumerate("EDHOUKXFARPGTBNL")}
+
+
+def find_mentions(
+    doc: Document, *, vocabulary: Vocabulary, gazetteer: Gazetteer, municipality: Municipality
+) -> list[Mention]:
+    """Return the mentions of a document, sorted, none overlapping; the longest one wins."""
+    return select(find_names(doc, vocabulary=vocabulary, gazetteer=gazetteer, municipality=municipality))
+
+
+def find_names(
+    doc: Document, *, vocabulary: Vocabulary, gazetteer: Gazetteer, municipality: Municipality
+) -> list[Mention]:
+    """Return every mention, also the ones inside longer ones: the committee in the title of its answer."""
+    lexicon = compile_lexicon(vocabulary, gazetteer, municipality)
+    words = scan(doc, lexicon.words)
+    found = [*lexicon.find(words), *find_bodies(words), *find_partners(words, lexicon)]
+    found += [*find_cases(words), *find_dates(words)]
+    register = make_register(words, select(found))
+    found += register.find(words)
+    found += find_anaphora(words, lexicon, register, select(found))
+    return sorted(set(found), key=_place)
+
+
+def select(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions that stay: longest first, then the surer, then the order of kinds; sorted."""
+    kept: list[Mention] = []
+    ranked = sorted(set(mentions), key=_rank)
+    taken = bytearray(max((m.end for m in ranked), default=0))
+    for found in ranked:
+        if not any(taken[found.start : found.end]):
+            taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+            kept.append(found)
+    return sorted(kept, key=_place)
+
+
+def _rank(found: Mention) -> tuple[int, float, int, int, str]:
+    return (found.start - found.end, -found.confidence, _ORDER[found.kind], found.start, found.node.key)
+
+
+def _place(found: Mention) -> tuple[int, int, str, str]:
+    return (found.start, found.end, found.kind, found.node.key)

@@ -1,0 +1,203 @@
+"""Municipalities and named actors outside the own organisation: mentions of kind K and X."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph import ids, swedish
+from graph.extract.lexicon import Lexicon, actor_node, mention
+from graph.extract.scan import Scan
+from graph.gazetteer import Municipality
+from graph.model import Mention, Node
+from graph.swedish import Form
+
+COMPANY = frozenset({"ab", "aktiebolag"})
+_LONGEST = 4  # capital words of one name
+_NATIONAL = frozenset({"samc:act-region", "samc:act-police", "samc:act-state-agency", "samc:act-university"})
+
+
+def find_partners(scan: Scan, lexicon: Lexicon) -> list[Mention]:
+    """Return municipalities and named external actors; phrases of the gazetteer are not among them."""
+    found: list[Mention] = []
+    for i, form in scan.forms.items():
+        if form.head.kind == "K" and not form.modifier:
+            found += _municipalities(scan, i, form, lexicon)
+        elif form.head.kind == "X":
+            found += _under_head(scan, i, form, lexicon)
+    for i in scan.firsts:
+        if scan.low(i) in COMPANY:
+            found += _company(scan, i)
+    return found
+
+
+def municipality_node(place: Municipality, own: Municipality) -> Node:
+    """Return the node of a municipality; another one has its own slug as scope."""
+    types = ("sam:Municipality",)
+    scope = "" if place.slug == own.slug else place.slug
+    aliases = (place.stem,) if place.stem and place.stem != place.name else ()
+    return Node(key=f"kommun/{place.slug}", types=types, label=place.name, aliases=aliases, scope=scope)
+
+
+def _municipalities(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mention]:
+    """`X kommun`, `X stad`; `X, Y och Z kommuner`: each name is a mention of its own."""
+    if form.definite or not scan.joined(i - 1):
+        return
+    last = i
+    names = list(_names_before(scan, i)) if form.plural else [_run_before(scan, i)]
+    for first, end in names:
+        if first > end:
+            continue
+        name = _place_name(scan, first, end)
+        place = lexicon.gazetteer.municipality(f"{name} {'stad' if form.head.lemma == 'stad' else 'kommun'}")
+        yield mention(scan, first, last, "K", municipality_node(place, lexicon.own))
+        last = first - 2 if form.plural else last
+    return
+
+
+def _place_name(scan: Scan, first: int, end: int) -> str:
+    words = [w.title() if w.isupper() and len(w) > 3 else w for w in scan.words[first : end + 1]]
+    return " ".join(words)
+
+
+def _names_before(scan: Scan, i: int) -> Iterator[tuple[int, int]]:
+    """Yield the names of a list that ends at token i - 1, the last first."""
+    first, end = _run_before(scan, i)
+    while first <= end:
+        yield first, end
+        if scan.low(first - 1) in {"och", "samt"} and scan.joined(first - 1) and scan.joined(first - 2):
+            first, end = _run_before(scan, first - 1)
+        elif first and scan.gap(first - 1).strip() == ",":
+            first, end = _capitals_to(scan, first - 1)
+        else:
+            return
+
+
+def _run_before(scan: Scan, i: int) -> tuple[int, int]:
+    """Return the capital words (first, last) that stand right before token i; first > last for none."""
+    return _capitals_to(scan, i - 1) if i and scan.joined(i - 1) else (i, i - 1)
+
+
+def _capitals_to(scan: Scan, end: int) -> tuple[int, int]:
+    first = end + 1
+    while first > 0 and end - first < _LONGEST - 1 and _name_word(scan, first - 1):
+        if first <= end and not scan.joined(first - 1):
+            break
+        first -= 1
+    while first < end and scan.opens(first) and not _opens_name(scan.low(first)):
+        first += 1
+    return first, end
+
+
+def _name_word(scan: Scan, i: int) -> bool:
+    word, low = scan.words[i], scan.low(i)
+    return word[:1].isupper() and low not in swedish.words("bestämning") and low not in swedish.words("funktion")
+
+
+def _opens_name(word: str) -> bool:
+    return word in swedish.words("riktning") or word.endswith(("ska", "iska", "a"))
+
+
+def _company(scan: Scan, i: int) -> Iterator[Mention]:
+    """`Granbygg AB`, `AB Granbygg`, `Granby Fastighets Aktiebolag`."""
+    if not scan.words[i][:1].isupper():
+        return
+    first, end = _run_before(scan, i)
+    last = i
+    if first > end:
+        first, last = i, _capitals_from(scan, i + 1)
+    if last > first:
+        node = actor_node(swedish.ungenitive(scan.slice(first, last)), scope="")
+        yield mention(scan, first, last, "X", node)
+
+
+def _capitals_from(scan: Scan, start: int) -> int:
+    """Return the last of the capital words that begin at `start`, `start - 1` for none."""
+    last = start - 1
+    while last + 1 < len(scan.words) and last - start < _LONGEST - 1 and _name_word(scan, last + 1):
+        if not scan.joined(last):
+            break
+        last += 1
+    return last
+
+
+def _under_head(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mention]:
+    """`vårdcentralen Eken`, `Ekens friskola`, `förskolorna A, B och C`, `Region Mitt`, `Norrhem`."""
+    if form.head.lemma == "region":
+        yield from _region(scan, i, form)
+    elif form.plural and form.definite:
+        yield from _listed(scan, i, form)
+    elif not form.plural or form.head.lemma == form.head.plural:
+        yield from _single(scan, i, form, lexicon)
+
+
+def _region(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    """`Region Mitt` (the name follows) and `Västra Götalandsregionen` (the name is the modifier)."""
+    if not form.modifier and not form.definite and scan.words[i][:1].isupper() and not form.plural:
+        last = _capitals_from(scan, i + 1)
+        if scan.low(last + 1) == "län" and last > i:
+            last += 1
+        if last > i:
+            yield mention(scan, i, last, "X", actor_node(swedish.ungenitive(scan.slice(i, last))))
+
+
+def _listed(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    """`förskolorna Myran, Biet och Humlan`: three schools under one head."""
+    start, singular = i + 1, swedish.quiet(scan.words[i])[: len(form.modifier)] + form.head.definite
+    first_span = i
+    while True:
+        last = _capitals_from(scan, start) if start < len(scan.words) else start - 1
+        if last < start or (start == i + 1 and not scan.joined(i)):
+            return
+        name = f"{singular} {swedish.ungenitive(scan.slice(start, last))}"
+        node = _named(name, form, (scan.slice(start, last),))
+        yield mention(scan, first_span, last, "X", node)
+        if scan.gap(last).strip() == ",":
+            start = last + 1
+        elif scan.low(last + 1) in {"och", "samt"} and scan.joined(last) and scan.joined(last + 1):
+            start = last + 2
+        else:
+            return
+        first_span = start
+
+
+def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mention]:
+    last = _capitals_from(scan, i + 1) if scan.joined(i) and not form.genitive else i
+    if last > i and (form.definite or scan.words[i][:1].isupper()):
+        first = i
+        if scan.low(i - 1) in {"föreningen", "stiftelsen", "bolaget"} and scan.joined(i - 1):
+            first = i - 1
+        bare = scan.slice(i + 1, last)
+        if form.head.lemma in {"bolag", "hem", "bostäder"}:
+            yield mention(scan, first, last, "X", _named(bare, form))
+            return
+        name = swedish.capitalised(f"{scan.words[i]} {swedish.ungenitive(bare)}")
+        yield mention(scan, first, last, "X", _named(name, form, (bare,)))
+    else:
+        yield from _name_before(scan, i, form, lexicon)
+
+
+def _name_before(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mention]:
+    """`Engelska Friskolan`, `Ekens friskola`, `Granby Finska Förening`, `Norrhem`."""
+    first, end = _run_before(scan, i)
+    capital = scan.words[i][:1].isupper()
+    if first <= end and (not form.definite or capital):
+        yield mention(scan, first, i, "X", _named(_name_of(scan, first, i, form), form))
+    elif capital and form.modifier and _company_like(scan, i, form, lexicon):
+        yield mention(scan, i, i, "X", _named(_name_of(scan, i, i, form), form), 0.8)
+
+
+def _company_like(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> bool:
+    """A company without AB is told by its place name: `Norrhem`, `Granbybostäder`."""
+    if form.head.lemma not in {"hem", "bostäder", "bolag"} or scan.opens(i):
+        return False
+    return form.modifier.startswith(lexicon.own.stem.casefold()[:5]) or form.head.accepts(form.modifier)
+
+
+def _name_of(scan: Scan, first: int, last: int, form: Form) -> str:
+    text = scan.slice(first, last)
+    return swedish.ungenitive(text) if form.genitive else text
+
+
+def _named(name: str, form: Form, aliases: tuple[str, ...] = ()) -> Node:
+    national = form.head.concept in _NATIONAL
+    return actor_node(swedish.capitalised(name), aliases, "se" if national else "")

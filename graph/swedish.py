@@ -1,0 +1,219 @@
+"""Facts and forms of Swedish that every reader of names needs.
+
+The facts are tables in `ontology/lookups` (heads.csv, false_friends.csv, stems.csv, words.csv);
+this module reads them and answers questions about single words. Words go in and come out in NFC.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from graph import resources
+
+VOWELS = "aeiouyåäö"
+_SENTENCE_END = re.compile(r"[.!?…](?:[”\")\]]+)?\s+(?=[”\"(]?[A-ZÅÄÖ0-9§])|\n+")
+_SHORT_WORDS = frozenset(
+    "bl.a t.ex dvs d.v.s m.m m.fl o.s.v osv kl ca nr dnr org tel st s.k f.d fr.o.m t.o.m ev resp jfr kap prop".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun of names (nämnd, förvaltning, råd ...) with what it says about the thing.
+
+    `rule` is `fritt`, `listad` or `namn`; `modifiers` are the ones that `listad` allows.
+    """
+
+    lemma: str
+    definite: str
+    plural: str
+    plural_definite: str
+    kind: str
+    types: tuple[str, ...]
+    concept: str
+    rule: str
+    modifiers: frozenset[str]
+    false: frozenset[str]
+
+    def accepts(self, modifier: str) -> bool:
+        """Return whether a compound with this modifier can be a thing of this kind."""
+        if modifier in self.false:
+            return False
+        return self.rule != "listad" or modifier in self.modifiers
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One inflected word with a head noun: `modifier` is what stands before the head, in lower case."""
+
+    head: Head
+    modifier: str
+    plural: bool
+    definite: bool
+    genitive: bool
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a closed class of words.csv ("funktion", "bestämning", "titel" ...)."""
+    table = {row["klass"]: frozenset(row["ord"].split()) for row in resources.lookup("words")}
+    return table[name]
+
+
+@cache
+def stems() -> frozenset[str]:
+    """Return the first parts that coordinated names are made of: individ, hälso, kultur ..."""
+    return frozenset(row["stam"] for row in resources.lookup("stems"))
+
+
+@cache
+def heads() -> Mapping[str, Head]:
+    """Return the head nouns by lemma."""
+    false: dict[str, set[str]] = {}
+    for row in resources.lookup("false_friends"):
+        false.setdefault(row["ord"], set()).update(row["förled"].split())
+    return {row["ord"]: _head(row, frozenset(false.get(row["ord"], ()))) for row in resources.lookup("heads")}
+
+
+def _head(row: Mapping[str, str], false: frozenset[str]) -> Head:
+    return Head(
+        lemma=row["ord"],
+        definite=row["bestämd"],
+        plural=row["plural"],
+        plural_definite=row["bestämd plural"],
+        kind=row["slag"],
+        types=(row["klass"],),
+        concept=row["begrepp"],
+        rule=row["villkor"],
+        modifiers=frozenset(row["förled"].split()),
+        false=false,
+    )
+
+
+@cache
+def _endings() -> Mapping[str, tuple[Head, bool, bool, bool]]:
+    """Return ending -> (head, plural, definite, genitive); the singular wins where forms coincide."""
+    found: dict[str, tuple[Head, bool, bool, bool]] = {}
+    for head in heads().values():
+        for form, plural, definite in (
+            (head.definite, False, True),
+            (head.lemma, False, False),
+            (head.plural_definite, True, True),
+            (head.plural, True, False),
+        ):
+            found.setdefault(form, (head, plural, definite, False))
+            found.setdefault(genitive(form), (head, plural, definite, True))
+    return found
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(ending) for ending in _endings()}, reverse=True))
+
+
+def analyse(word: str) -> Form | None:
+    """Return the head noun at the end of a word, or None; false friends are no head.
+
+    >>> analyse("Socialnämndens").head.lemma
+    'nämnd'
+    """
+    low = word.casefold()
+    endings = _endings()
+    for length in _lengths():
+        found = endings.get(low[-length:]) if length <= len(low) else None
+        if found:
+            head, plural, definite, owned = found
+            modifier = low[:-length].rstrip("-:")
+            return Form(head, modifier, plural, definite, owned) if modifier not in head.false else None
+    return None
+
+
+def genitive(word: str) -> str:
+    """Return the genitive: -s, or the word itself when it ends in s, x or z."""
+    return word if word[-1:].casefold() in "sxz" else word + "s"
+
+
+def ungenitive(word: str) -> str:
+    """Return the word without a genitive -s; endings such as -ås, -näs and -fors keep theirs."""
+    low = word.casefold()
+    if not low.endswith("s") or low.endswith(tuple(words("s-slut"))) or len(low) < 4:
+        return word
+    return word[:-1].removesuffix(":") if word[-2] != ":" else word[:-2]
+
+
+def inflections(noun: str) -> frozenset[str]:
+    """Return the forms a noun or adjective can take, in lower case; more than exist, never fewer."""
+    low = noun.casefold()
+    if low.endswith("a"):
+        base, ends = low[:-1], ("a", "an", "or", "orna", "t", "", "na")
+    elif low.endswith("are"):
+        base, ends = low, ("", "n")
+        return _with_genitives({low, low + "n", low[:-1] + "na"})
+    elif low.endswith("e"):
+        base, ends = low[:-1], ("e", "en", "ar", "arna", "er", "erna", "et", "en", "ena", "n")
+    elif low[-1:] in VOWELS:
+        base, ends = low, ("", "n", "t", "r", "rna", "na", "a")
+    else:
+        base, ends = low, ("", "en", "et", "ar", "arna", "er", "erna", "a", "t", "e", "na")
+    return _with_genitives({base + end for end in ends})
+
+
+def _with_genitives(forms: set[str]) -> frozenset[str]:
+    return frozenset(forms | {genitive(form) for form in forms if form})
+
+
+def neuter(adjective: str) -> str:
+    """Return the indefinite neuter of a definite adjective: familjecentrerade -> familjecentrerat.
+
+    >>> neuter("främjande")
+    'främjande'
+    """
+    for ending, form in (("nde", "nde"), ("ade", "at"), ("liga", "ligt"), ("iska", "iskt"), ("ga", "gt")):
+        if adjective.endswith(ending):
+            return adjective[: -len(ending)] + form
+    return adjective
+
+
+def capitalised(text: str) -> str:
+    """Return the text with a capital first letter and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def quiet(word: str) -> str:
+    """Return a word in the case of running text: shouting is lowered, acronyms stay.
+
+    >>> quiet("SOCIALNÄMNDEN"), quiet("SSPF-gruppen"), quiet("Socialnämnden")
+    ('socialnämnden', 'SSPF-gruppen', 'socialnämnden')
+    """
+    return "-".join(part if part.isupper() and len(part) < 6 else part.casefold() for part in word.split("-"))
+
+
+def initials(phrase: str) -> str:
+    """Return the first letters of the words that count, capital: och, för, i, av and & are skipped.
+
+    Compounds count once; the words of a coordination each count.
+    """
+    parts = re.findall(r"[^\W\d_]+", phrase)
+    return "".join(part[0].upper() for part in parts if part.casefold() not in {"och", "för", "i", "av", "samt"})
+
+
+def one_edit_apart(first: str, second: str) -> bool:
+    """Return whether one insertion, deletion, substitution or swap turns `first` into `second`."""
+    if first == second or abs(len(first) - len(second)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    rest, other = first[start:], second[start:]
+    swapped = rest[:2][::-1] == other[:2] and rest[2:] == other[2:]
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped
+
+
+def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the offsets in text[start:end] at which a sentence begins, `start` first."""
+    yield start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        before = text[max(start, match.start() - 8) : match.start()].rpartition(" ")[2].casefold()
+        if before.strip("(”\"") not in _SHORT_WORDS:
+            yield match.end()
