@@ -44,7 +44,8 @@ class Concept:
         return (self.label, *self.alt, *self.hidden)
 
 
-@dataclass(frozen=True)
+# One vocabulary is loaded per run; compared by identity, so that what is derived from it can be cached.
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Concepts by CURIE; Swedish labels by absolute IRI; direct super-terms by CURIE.
 

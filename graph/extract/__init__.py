@@ -1,0 +1,129 @@
+"""Text to statements: who is named, and what each sentence says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from graph.extract.arrangements import read_arrangements
+from graph.extract.assignments import read_assignments
+from graph.extract.change import read_changes
+from graph.extract.claims import find_claims, read_claims
+from graph.extract.context import build_scene
+from graph.extract.discourse import answered_deeds, read_discourse
+from graph.extract.documents import read_documents
+from graph.extract.facts import Fact
+from graph.extract.meaning import read_meaning
+from graph.extract.measures import find_deeds, read_deeds
+from graph.extract.names import find_mentions
+from graph.extract.proceedings import decision_points, read_proceedings
+from graph.extract.scene import Scene
+from graph.extract.ways_in import read_ways_in
+from graph.gazetteer import Gazetteer, Municipality
+from graph.model import Assertion, Document, Node, Reading, Term
+from graph.vocabulary import Vocabulary
+
+VERSION = "1"
+"""Raised with every change of a rule, so that documents are read again."""
+
+# Named so often in passing that a mention alone says nothing: they enter the graph by what is said of them.
+_PASSING = frozenset("TBHGDNLE")
+
+
+def read_statements(
+    doc: Document, *, vocabulary: Vocabulary, gazetteer: Gazetteer, municipality: Municipality
+) -> Reading:
+    """Return everything that a document says, with the passage for each statement."""
+    mentions = find_mentions(doc, vocabulary=vocabulary, gazetteer=gazetteer, municipality=municipality)
+    own = Node(key="", types=("sam:Municipality",), label=municipality.name)
+    scene = build_scene(doc, mentions, municipality=own, vocabulary=vocabulary)
+    return as_reading(scene, find_facts(scene))
+
+
+def find_facts(scene: Scene) -> Iterator[Fact]:
+    """Yield the facts of all frames."""
+    claims = list(find_claims(scene))
+    deeds = answered_deeds(list(find_deeds(scene)), claims)
+    yield from read_documents(scene)
+    yield from read_proceedings(scene)
+    yield from read_assignments(scene, decision_points(scene))
+    yield from read_arrangements(scene)
+    yield from read_claims(scene, claims)
+    yield from read_deeds(scene, deeds)
+    yield from read_discourse(scene, claims, deeds)
+    yield from read_meaning(scene, claims)
+    yield from read_ways_in(scene)
+    yield from read_changes(scene)
+    yield from _named_bodies(scene)
+
+
+def _named_bodies(scene: Scene) -> Iterator[Fact]:
+    """Yield the class of every body, unit, external actor and arrangement that a sentence names."""
+    for sentence in scene.sentences:
+        for mention in sentence.mentions if sentence.lead is None else ():
+            if mention.kind in _PASSING:
+                continue
+            for kind in mention.node.types:
+                yield Fact(
+                    subject=mention.node,
+                    predicate="rdf:type",
+                    object=kind,
+                    rule="mention",
+                    start=sentence.start,
+                    end=sentence.end,
+                    confidence=mention.confidence,
+                )
+
+
+def as_reading(scene: Scene, facts: Iterable[Fact]) -> Reading:
+    """Return the facts as assertions, each once with all its passages, and the nodes they speak of."""
+    nodes: dict[str, Node] = {}
+    passages: dict[tuple[str, str, Term], dict[tuple[int, int], None]] = {}
+    first: dict[tuple[str, str, Term], Fact] = {}
+    for fact in facts:
+        value = fact.object.key if isinstance(fact.object, Node) else fact.object
+        for node in (fact.subject, fact.object):
+            if isinstance(node, Node):
+                nodes[node.key] = _richer(nodes.get(node.key), node)
+        key = (fact.subject.key, fact.predicate, value)
+        first.setdefault(key, fact)
+        passages.setdefault(key, {})[(fact.start, fact.end)] = None
+    return Reading(
+        document=scene.doc.id,
+        nodes=tuple(node for _, node in sorted(nodes.items())),
+        assertions=tuple(
+            _assertion(scene, key, first[key], passages[key]) for key in sorted(first, key=repr)
+        ),
+    )
+
+
+def _richer(old: Node | None, new: Node) -> Node:
+    """Return one node for two of the same key: all classes, all names, the first label."""
+    if old is None or old == new:
+        return new
+    types = tuple(dict.fromkeys((*old.types, *new.types)))
+    aliases = tuple(sorted({*old.aliases, *new.aliases, new.label} - {old.label}))
+    return Node(
+        key=old.key,
+        types=types,
+        label=old.label,
+        aliases=aliases,
+        named=old.named,
+        scope=old.scope or new.scope,
+    )
+
+
+def _assertion(
+    scene: Scene, key: tuple[str, str, Term], fact: Fact, spans: Iterable[tuple[int, int]]
+) -> Assertion:
+    subject, predicate, value = key
+    return Assertion(
+        subject=subject,
+        predicate=predicate,
+        object=value,
+        origin=fact.rule,
+        modality=fact.modality,
+        voice=fact.voice.key if fact.voice else "",
+        negative=fact.negative,
+        confidence=fact.confidence,
+        evidence=tuple(scene.doc.evidence(start, end) for start, end in sorted(spans)),
+    )

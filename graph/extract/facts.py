@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -101,3 +102,11 @@ def nodes(mentions: tuple[Mention, ...]) -> tuple[Node, ...]:
 def swedish(text: str) -> Literal:
     """Return a piece of the source as a Swedish text value."""
     return Literal(collapse(text).strip(" .,;:"), "rdf:langString", "sv")
+
+
+def date_literal(value: str) -> Literal | None:
+    """Return a date as precise as it is written: xsd:date, xsd:gYearMonth or xsd:gYear; else None."""
+    for pattern, kind in ((r"\d{4}-\d\d-\d\d", "date"), (r"\d{4}-\d\d", "gYearMonth"), (r"\d{4}", "gYear")):
+        if re.fullmatch(pattern, value):
+            return Literal(value, f"xsd:{kind}")
+    return None

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.extract.sentences import split_sentences
 from graph.model import Block, Document, Mention, Node, Section
+from graph.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile(r"⟨[A-Z](\d+)⟩")
 # Sections that hold no running text; proceedings reads the lists among them in its own way.
@@ -35,6 +36,7 @@ class Sentence:
     block: Block
     index: int
     paragraph: int
+    lead: Sentence | None = None
 
     @property
     def kind(self) -> str:
@@ -75,6 +77,7 @@ class Scene:
     auditor: Node | None
     report: Node | None
     municipality: Node
+    vocabulary: Vocabulary
 
     def owner(self, section: Section) -> Node | None:
         """Return the body that speaks in a section: its own heading's, its case's, or the document's."""
@@ -91,32 +94,65 @@ class Scene:
         """Return the text of a block."""
         return self.doc.text.tidy[block.start : block.end]
 
+    def quoted(self, block: Block, start: int | None = None, end: int | None = None) -> Sentence:
+        """Return a block, or a part of it, as one sentence: a list item, a heading, a title."""
+        first, last = start or block.start, end or block.end
+        section = Section(kind="body", heading=None, blocks=(block,))
+        return make_sentence(self.doc, first, last, self.mentions_in(first, last), section, block)
+
 
 def find_sentences(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sentence]:
-    """Yield the sentences of all sections that hold running text, in order."""
+    """Yield the sentences of all sections that hold running text, in order.
+
+    A list item that completes what stands before the list ("Nämnden ansvarar för:") gets the form of
+    the whole, and the mentions of both; its span, text and quote stay the item's own.
+    """
     index = paragraph = 0
     starts = [m.start for m in mentions]
     for section in doc.sections:
         if section.kind in SILENT:
             continue
+        leads: list[Sentence] = []
         for block in section.blocks:
             paragraph += 1
+            depth = block.level if block.kind == "item" else 0
+            leads = [lead for lead in leads if _depth(lead) < depth]
             for start, end in split_sentences(doc.text.tidy, block.start, block.end):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
-                yield _sentence(doc, start, end, inside, section, block, index, paragraph)
+                sentence = make_sentence(doc, start, end, inside, section, block, index, paragraph)
+                sentence = _completed(leads[-1], sentence) if leads else sentence
+                yield sentence
                 index += 1
+                if _OPEN.search(sentence.text):
+                    leads.append(sentence)
 
 
-def _sentence(
+# What ends so is completed by the list that follows.
+_OPEN = re.compile(r"(?::|\b(?:att|för|från|av|till|med))\s*$", re.IGNORECASE)
+
+
+def _depth(sentence: Sentence) -> int:
+    return sentence.block.level if sentence.block.kind == "item" else 0
+
+
+def _completed(lead: Sentence, item: Sentence) -> Sentence:
+    shift = len(lead.mentions)
+    moved = _PLACEHOLDER.sub(lambda hit: f"⟨{hit.group()[1]}{int(hit.group(1)) + shift}⟩", item.form)
+    form = f"{lead.form.rstrip(' :')} {moved}"
+    return replace(item, form=form, mentions=(*lead.mentions, *item.mentions), lead=lead)
+
+
+def make_sentence(
     doc: Document,
     start: int,
     end: int,
     inside: Sequence[Mention],
     section: Section,
     block: Block,
-    index: int,
-    paragraph: int,
+    index: int = 0,
+    paragraph: int = 0,
 ) -> Sentence:
+    """Return tidy span [start, end) as a sentence with the mentions that lie within it."""
     tidy = doc.text.tidy
     whole = tuple(m for m in inside if m.end <= end)
     pieces: list[str] = []

@@ -1,0 +1,172 @@
+"""Whose words a sentence relays: the auditors', a third party's, or the speaker's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.extract.facts import nodes
+from graph.extract.forms import compile_form
+from graph.extract.scene import SILENT, Scene, Sentence, make_sentence
+from graph.model import Document, Mention, Node, Section
+
+_SAYS = (
+    r"(?:visar|visade|säger|framhåller|anger|konstaterar|konstaterade|bedömer|bedömde|pekar|påtalar|påpekar|noterar|noterade|menar|"
+    r"lyfter|anser|uppger|uppgav|framför|beskriver|upplever|efterfrågar|efterlyser|uttrycker|poängterar|betonar|rekommenderar|skriver|ser)"
+)
+_AUDIT = r"(?:granskningen|revisionen|revisionsrapporten|granskningsrapporten|rapporten|revisorerna|stadsrevisionen|kommunrevisionen|lekmannarevisorerna)"
+_AUDIT_SAYS = re.compile(
+    rf"\b{_AUDIT}s? {_SAYS}\b|\b{_SAYS} (?:också |även |vidare )?{_AUDIT}\b|\benligt {_AUDIT}\b|"
+    rf"\bi {_AUDIT} (?:anges|framgår|framhålls|konstateras|påtalas|nämns|lyfts|beskrivs|rekommenderas|bedöms)\b|"
+    rf"\bav {_AUDIT} framgår\b|\b{_AUDIT}s (?:bedömning|slutsats|iakttagelse|uppfattning) är\b|\b(?:som|vilket) {_AUDIT} {_SAYS}\b",
+    re.IGNORECASE,
+)
+_WE = re.compile(
+    r"\b(?:vi|vår) (?:\w+ )?(?:bedömer|konstaterar|noterar|anser|rekommenderar|ser|menar|bedömning)\b|\brevisionell bedömning\b",
+    re.IGNORECASE,
+)
+_OTHERS_SAY = compile_form(
+    rf"(?:intervjuade (?:från |inom )?|företrädare för |representanter för )?(?P<who><PARTNERS>)(?: \w+){{0,2}}? (?:{_SAYS})\b|"
+    rf"\b(?:{_SAYS}) (?P<who2><PARTNERS>) (?:på )?att\b|\benligt (?P<who3><PARTNERS>)\b"
+)
+_BODY_SAYS = compile_form(
+    rf"(?P<who><ORGS>)(?: \w+){{0,2}}? {_SAYS} (?:att|det|på|sig|också|även|därför)\b|\benligt (?P<who2><ORG>)\b"
+)
+# Such openings carry the attribution of the sentence before them on.
+_GOES_ON = re.compile(
+    r"^(?:här nämns|där |även |också |vidare |dessutom |därtill |därutöver |det finns inte heller|inte heller|heller |det kan exempelvis|"
+    r"exempelvis |till exempel |en trolig orsak|orsaken|bedömningen grundas|detta grundas|samtidigt (?:saknas|finns|visar))|\bheller\b",
+    re.IGNORECASE,
+)
+# Where a new claim may begin inside a sentence; "join" is the conjunction that coordinates att-clauses.
+_CLAUSE = re.compile(
+    r",?(?P<join> (?:och|samt|men|dels))? (?=att )|,(?= att )\s|"
+    r",? (?:och|men|samt|medan) (?=(?:granskningen|revisorerna|revisionen|revisionsrapporten) )|, (?=där det saknas)",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    rf"\b(?:{_SAYS}|grundas på|visat|framgår|rekommenderar\b.*?|bedömning är|funnit) att\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says it (`who`, several for a claim made together) and how we know: audit, other or own."""
+
+    who: tuple[Node, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence, or a part of one that makes a claim of its own, with its voice."""
+
+    sentence: Sentence
+    voice: Voice
+
+
+def read_clauses(scene: Scene) -> Iterator[Clause]:
+    """Yield every clause of the running text with the voice that speaks in it."""
+    voice, paragraph = Voice((), "own"), -1
+    for sentence in scene.sentences:
+        if sentence.kind in SILENT or sentence.kind in ("consultation", "head"):
+            continue
+        whole: Voice | None = None
+        for part in split_clauses(scene.doc, sentence):
+            found = _attributed(scene, part)
+            if found is None and whole is not None and _is_governed(sentence, part):
+                found = whole
+            if (
+                found is None
+                and part.paragraph == paragraph
+                and voice.source != "own"
+                and _GOES_ON.search(part.text)
+            ):
+                found = voice
+            voice = found or _own(scene, part.section)
+            whole = whole or voice
+            paragraph = part.paragraph
+            yield Clause(part, voice)
+
+
+def _is_governed(sentence: Sentence, part: Sentence) -> bool:
+    """Tell whether a clause hangs on the verb of saying that opens its sentence."""
+    return part.low.startswith(("att ", "där ")) or part.start == sentence.start
+
+
+def _own(scene: Scene, section: Section) -> Voice:
+    owner = scene.owner(section)
+    if scene.doc.kind == "samc:doc-audit-report":
+        return Voice((scene.auditor,) if scene.auditor else (), "audit")
+    return Voice((owner,) if owner else (), "own")
+
+
+def _attributed(scene: Scene, part: Sentence) -> Voice | None:
+    if _AUDIT_SAYS.search(part.text) or (scene.doc.kind == "samc:doc-audit-report" and _WE.search(part.text)):
+        others = _third_party(part)
+        return Voice(others, "other") if others else Voice((scene.auditor,) if scene.auditor else (), "audit")
+    others = _third_party(part)
+    if others:
+        return Voice(others, "other")
+    body = _BODY_SAYS.search(part.form)
+    if body:
+        who = nodes(part.captured(body, "who") or part.captured(body, "who2"))
+        if scene.auditor in who:
+            return Voice((scene.auditor,) if scene.auditor else (), "audit")
+        own = scene.owner(part.section)
+        return Voice(who, "own" if own in who else "other")
+    return None
+
+
+def _third_party(part: Sentence) -> tuple[Node, ...]:
+    hit = _OTHERS_SAY.search(part.form)
+    if hit is None:
+        return ()
+    found: tuple[Mention, ...] = ()
+    for group in ("who", "who2", "who3"):
+        found = found or part.captured(hit, group)
+    return nodes(found)
+
+
+def split_clauses(doc: Document, sentence: Sentence) -> list[Sentence]:
+    """Return the parts of a sentence that make claims of their own: coordinated att-clauses after a
+    verb of saying, a second speaker, a relative clause on what is missing; else the sentence itself.
+    """
+    if sentence.lead is not None:
+        return [sentence]
+    cuts = _cuts(sentence.text)
+    edges = [0, *(end for _, end in cuts), len(sentence.text)]
+    stops = [*(start for start, _ in cuts), len(sentence.text)]
+    if not cuts:
+        return [sentence]
+    return [
+        _part(doc, sentence, start, stop)
+        for start, stop in zip(edges, stops, strict=False)
+        if stop - start > 12
+    ]
+
+
+def _cuts(text: str) -> list[tuple[int, int]]:
+    """Return (end of one claim, start of the next) for each place where a sentence is cut."""
+    saying = _REPORTING.search(text)
+    found: list[tuple[int, int]] = []
+    listed: list[tuple[int, int]] = []
+    coordinated = False
+    for hit in _CLAUSE.finditer(text):
+        span = (hit.start(), hit.end())
+        if not text.startswith("att ", hit.end()):
+            found.append(span)
+        elif saying and hit.start() > saying.end() and (hit.group("join") or hit.group().startswith(",")):
+            listed.append(span)
+            coordinated = coordinated or bool(hit.group("join"))
+    # "..., att B" alone explains what was said; only a list that ends in "och att C" says several things.
+    return sorted(found + listed) if coordinated else found
+
+
+def _part(doc: Document, sentence: Sentence, start: int, end: int) -> Sentence:
+    first, last = sentence.start + start, sentence.start + end
+    inside = [m for m in sentence.mentions if first <= m.start < last]
+    return make_sentence(
+        doc, first, last, inside, sentence.section, sentence.block, sentence.index, sentence.paragraph
+    )

@@ -1,0 +1,304 @@
+"""Findings with the gaps they point out, recommendations, stances and stated overlaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.extract.attribution import Clause, read_clauses
+from graph.extract.concepts import find_concepts
+from graph.extract.facts import Fact, Teller, nodes, statement
+from graph.extract.scene import Scene, Sentence
+from graph.model import Node
+
+_GOVERNANCE = (
+    r"(?:\w*(?:rutin|riktlinj|strateg|målbild|definition|struktur|uppfölj|styrning|avtal|överenskommels|forum|kompetens|samsyn|samordn|"
+    r"överblick|bild av|plan\b|planer|mål\b|målen|mandat|ansvarsfördel|ansvar\b|dokumentation|kunskap|information|utvärder|rapporter|"
+    r"återrapport|beskrivning|analys|process|resurs|väg in|kontakt|uppdragsbeskriv|samverkan|delaktig|tidplan|system|rutiner|former|policy|"
+    r"underlag|budskap|kontaktväg|ingång|kanal|modell|arbetssätt|organisation|insyn|dialog|tydlighet|långsiktighet|lägesbild)\w*)"
+)
+_MISSING = re.compile(
+    rf"\b(?:saknas|saknar|saknade|saknats|avsaknad av|brist på)\b.*?{_GOVERNANCE}|{_GOVERNANCE}[^.;]*?\b(?:saknas|saknats|saknades)\b|"
+    rf"\b(?:finns|fanns|finnas)\b(?: det)?(?: idag| i dag| ännu| heller| inom \w+| i \w+)*? (?:inte|inga|ingen|inget)\b.*?{_GOVERNANCE}|"
+    rf"\b(?:inte|inga|ingen|inget)\b(?: heller)? (?:finns|fanns|har)\b.*?{_GOVERNANCE}|\b(?:ingen|inget|inga)\b[^.;]*{_GOVERNANCE}[^.;]*\b(?:finns|fanns)\b",
+    re.IGNORECASE,
+)
+_DEFICIENT = re.compile(
+    r"\b(?:otydlig|oklar|otillräcklig|bristande|bristfällig|undermålig|svårtillgänglig|ojämn|splittrad)\w*\b|\bbrister\b|\bsvagheter?\b|"
+    r"\b(?:finns|fanns|ser|finnas)(?: \w+){0,3} behov av\b|\b(?:sällan|inte|aldrig) (?:alltid )?(?:vet|känner till)\b|\bvet (?:sällan|inte)\b|"
+    r"\bsvårt att få\b|\b(?:ingår|deltar|medverkar|deltog|medverkade|kallas|bjuds|omfattas) (?:inte|sällan)\b|"
+    r"\binte (?:ingår|ingått|deltar|deltagit|deltog|medverkar|medverkat|bjuds|bjudits|kallas|kallats|omfattas|bjöds)\b|\bavstått\b|"
+    r"\b(?:inte|aldrig|ännu inte)(?: har| är)? (?:beslutats?|följts|följs|följt|fastställts?|säkerställt|reglerats?|reglerad\w*|redovisats?|tagits|dokumenterats?|dokumenterad\w*|"
+    r"samordnats?|samordnad\w*|definierats?|definierad\w*|utvärderats?|formaliserad\w*|tydliggjorts?|tydlig\w*|återrapporterats?|kända?|känt|kommunicerats?|relaterade?|enhetlig\w*)\b|"
+    r"\bhar (?:inte|aldrig|ännu inte) (?:beslutat|följts|följt|fastställt|säkerställt|reglerat|redovisat|tagit|tagits|dokumenterat|samordnat|definierat|utvärderat|återrapporterat|redovisats|utvärderats)\w*\b|"
+    r"\bendast delvis\b|\binte helt\b|\bi begränsad omfattning\b|\bsämre förutsättningar\b|\bmissnöje\b|\bmellan stolarna\b|"
+    r"\borganisatoriska mellanrum\b|\bdubbelarbete\b|\bvarierar (?:mellan|stort|kraftigt)\b|\butan (?:rapportering|återkoppling|uppföljning|mandat|gemensam\w*|tydlig\w*)\b|"
+    r"\bolika (?:definitioner|tolkningar|uppfattning\w*)\b|\bingen (?:part|nämnd|förvaltning|aktör|funktion|enhet)\b[^.;]{0,60}\b(?:ansvar|äger|samordn|uppdrag)\w*",
+    re.IGNORECASE,
+)
+_IMPROVABLE = re.compile(
+    r"\bkan (?:\w+ )?(?:utvecklas|förbättras|stärkas|förtydligas|vidareutvecklas)\b", re.IGNORECASE
+)
+_PURPOSE_BEFORE = re.compile(r"\b(?:så att|för att|syfte att|om|hur)\b[^,;]*$", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\b(?<!inte )(?<!delvis )(?<!icke )ändamålsenlig\w*|\bväl fungerande\b|\bfungera(?:r|t|de)? (?:i huvudsak |i stort |mycket |överlag )?(?:väl|bra)\b|"
+    r"\btydlig[ta]? (?:fokus|definition|struktur|ansvarsfördelning|organisation|styrning|ledning|rutin\w*|uppdrag)\b|\bgod (?:grund|samverkan|kännedom|kontroll|dialog)\b|"
+    r"\bstärka och komplettera\b|\btillfredsställande\b|\btillräcklig\w*\b|\bstyrka\b|\bpositivt att\b|\bgoda exempel\b|\bbra (?:samarbete|samverkan|exempel)\b",
+    re.IGNORECASE,
+)
+_RECOMMENDED = re.compile(
+    r"\brekommendera(?:r|s)?\b|\bbör\b(?! (?:\w+ )?(?:kunna|leda till|innebära|ge|bidra|vara möjlig))|\b(?:därför )?(?:viktigt|angeläget|önskvärt|nödvändigt) att\b|"
+    r"\bhandlar(?: det)? om att\b|\bmöjlighet med\b|\bvärde (?:av|i) att\b|\bföreslår att\b|\bangeläget att\b",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(
+    r"\bbehöver\b(?=[^.;]*\b(?:\w+as|definiera|förtydliga|utveckla|tydliggöra|samordna|stärka|bli (?:\w+ )?tydlig\w*|säkerställa|se över|ta fram|klargöra|följa upp|ha samsyn|komplettera)\b)",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(r"\b(?:när|om|då|huruvida|vid|som|de fall)\b[^,;]*$", re.IGNORECASE)
+_OVERLAPS = re.compile(
+    r"\böverlappa\w*|\bdubbelarbete\b|\bdubblerar\b|\bsamma (?:uppdrag|uppgift|målgrupp|frågor)\b[^.;]*\b(?:flera|båda|olika)\b",
+    re.IGNORECASE,
+)
+_HEDGED = re.compile(
+    r"\b(?:kan (?!inte)|kunde|möjligen|troligen|trolig|sannolikt|eventuellt|farhågor|skulle kunna|riskerar att (?!fara)|tycks|verkar)",
+    re.IGNORECASE,
+)
+
+_POSITIONS = tuple(
+    (position, re.compile(pattern, re.IGNORECASE))
+    for position, pattern in (
+        (
+            "samc:pos-disagrees",
+            r"\binstämmer (?:inte|ej)\b|\bdelar (?:dock )?inte\b|\bhåller\b.{0,80}? inte med\b|\bavstyrker\b|\bmotsätter sig\b|\bavvisar\b",
+        ),
+        (
+            "samc:pos-doubts",
+            r"\bställer sig (?:\w+ )?tveksam\w*|\btveksam\w* till\b|\bifrågasätter\b|\bser (?:dock )?inte (?:något )?behov\w*|\bser inte att\b",
+        ),
+        (
+            "samc:pos-partly",
+            r"\b(?:instämmer|delar|håller\b.{0,60}?med|tillstyrker)\b.{0,40}?\b(?:delvis|till viss del|i delar|i huvudsak|till stor del)\b|\bdelvis\b.{0,20}\binstämmer\b|"
+            r"\bkan finnas ett värde\b|\b(?:komplexitet|svårighet)\w* (?:kring|med|att)\b",
+        ),
+        (
+            "samc:pos-agrees",
+            r"\binstämmer\b|\bdelar\b.{0,60}?\b(?:uppfattning|bild|bedömning|slutsats|synpunkt|syn|iakttagelse|analys)\w*|\bhåller\b.{0,90}?\bmed (?:om|revisor|gransk)|"
+            r"\bvälkomnar\b|\bser (?:mycket )?positivt på\b|\bställer sig (?:\w+ )?(?:positiv\w*|bakom)\b|\btillstyrker\b|\binget att (?:erinra|invända)\b|"
+            r"\bfinns (?:det )?(?:ständigt )?skäl att\b|\bser också behov\w*",
+        ),
+        (
+            "samc:pos-notes",
+            r"\bnoterar (?:granskningen|revisorerna|revisionen|iakttagelse|synpunkt)\w*|\btar (?:till sig|del av) (?:granskningen|revisorerna|revisionen|synpunkt|rekommendation)\w*",
+        ),
+    )
+)
+_QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
+_EMBEDDED = re.compile(
+    r"\b(?:håller\b.{0,90}?\bmed om|instämmer i|delar\b.{0,60}?\buppfattning\w*) att (?!detta|dessa|det kan vara)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of the document: its node, where it stands, who makes it, the condition it points out."""
+
+    node: Node
+    sentence: Sentence
+    who: tuple[Node, ...]
+    source: str
+    condition: Node | None = None
+    kind: str = ""
+
+
+def find_claims(scene: Scene) -> Iterator[Claim]:
+    """Yield the claims of the document in order."""
+    for clause in read_clauses(scene):
+        if clause.sentence.kind in _QUIET:
+            continue
+        yield from _claims_of(scene, clause)
+
+
+def _claims_of(scene: Scene, clause: Clause) -> Iterator[Claim]:
+    sentence, voice = clause.sentence, clause.voice
+    position = _position(scene, clause)
+    if position:
+        if _EMBEDDED.search(sentence.text) and scene.auditor:
+            yield Claim(
+                _node(scene, sentence, "sam:Recommendation"),
+                sentence,
+                (scene.auditor,),
+                "audit",
+                kind="relayed",
+            )
+        yield Claim(_node(scene, sentence, "sam:Stance"), sentence, voice.who, voice.source, kind=position)
+        return
+    if not voice.who:
+        return
+    if _OVERLAPS.search(sentence.text) and not re.search(r"\binte överlappa", sentence.low):
+        overlap = statement(scene, sentence, "sam:Overlap")
+        yield Claim(
+            _node(scene, sentence, "sam:Finding"),
+            sentence,
+            voice.who,
+            voice.source,
+            overlap,
+            "samc:fnd-deficiency",
+        )
+        return
+    yield from _finding_or_advice(scene, clause)
+
+
+def _finding_or_advice(scene: Scene, clause: Clause) -> Iterator[Claim]:
+    sentence, voice = clause.sentence, clause.voice
+    advised = _is_advice(sentence)
+    if advised:
+        condition = gap(scene, sentence) if advised == "needed" else None
+        yield Claim(
+            _node(scene, sentence, "sam:Recommendation"),
+            sentence,
+            voice.who,
+            voice.source,
+            condition,
+            advised,
+        )
+    elif _is_deficient(sentence):
+        yield Claim(
+            _node(scene, sentence, "sam:Finding"),
+            sentence,
+            voice.who,
+            voice.source,
+            gap(scene, sentence),
+            "samc:fnd-deficiency",
+        )
+    elif _STRONG.search(sentence.text) and len(sentence.text) > 30:
+        yield Claim(
+            _node(scene, sentence, "sam:Finding"),
+            sentence,
+            voice.who,
+            voice.source,
+            None,
+            "samc:fnd-strength",
+        )
+
+
+def _node(scene: Scene, sentence: Sentence, kind: str) -> Node:
+    return statement(scene, sentence, kind)
+
+
+def _is_advice(sentence: Sentence) -> str:
+    """Return "advised", "needed" (which also says that something is not as it should be) or ""."""
+    if _RECOMMENDED.search(sentence.text):
+        return "advised"
+    needed = _NEEDED.search(sentence.text)
+    if needed and not _CONDITIONAL.search(sentence.text[: needed.start()]):
+        return "needed"
+    return ""
+
+
+def _is_deficient(sentence: Sentence) -> bool:
+    text = sentence.text
+    if _MISSING.search(text) or _DEFICIENT.search(text):
+        return not re.search(r"\b(?:om|huruvida) det finns(?: ett)? behov\b", text, re.IGNORECASE)
+    improvable = _IMPROVABLE.search(text)
+    return bool(improvable and not _PURPOSE_BEFORE.search(text[: improvable.start()]))
+
+
+def gap(scene: Scene, sentence: Sentence) -> Node:
+    """Return the gap that a deficient sentence points out."""
+    return statement(scene, sentence, "sam:Gap")
+
+
+def gap_kind(scene: Scene, sentence: Sentence) -> str:
+    """Return the kind of a gap: the kind whose cue stands nearest to what says that something is wrong."""
+    found = find_concepts(scene.vocabulary, "samc:gap-type", sentence.text)
+    if not found:
+        return "samc:gap-coordination"
+    wrong = (
+        _MISSING.search(sentence.text) or _DEFICIENT.search(sentence.text) or _NEEDED.search(sentence.text)
+    )
+    at = wrong.start() if wrong else 0
+    specific = [(offset, kind) for offset, kind in found if kind not in _BROAD] or list(found)
+    return min(specific, key=lambda pair: (abs(pair[0] - at), pair[1]))[1]
+
+
+# Almost every sentence about collaboration has their cues; a narrower kind goes before them.
+_BROAD = frozenset({"samc:gap-coordination", "samc:gap-participation", "samc:gap-information"})
+
+
+def _position(scene: Scene, clause: Clause) -> str:
+    """Return the position when the clause takes a stand on somebody else's claim, else ""."""
+    if scene.doc.kind == "samc:doc-audit-report" or clause.voice.source == "audit":
+        return ""
+    for position, pattern in _POSITIONS:
+        if pattern.search(clause.sentence.text):
+            return position
+    return ""
+
+
+def read_claims(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
+    """Yield what each claim says of itself; how claims hang together is `discourse`."""
+    for claim in claims:
+        sentence = claim.sentence
+        modality = "samc:mod-possible" if _HEDGED.search(sentence.text) else "samc:mod-stated"
+        negative = claim.kind == "samc:fnd-deficiency"
+        tell = Teller(
+            scene,
+            sentence,
+            f"claim.{claim.node.types[0].partition(':')[2].lower()}",
+            0.75,
+            modality=modality,
+            voice=claim.who[0] if claim.who else None,
+            negative=negative,
+        )
+        stance = "sam:Stance" in claim.node.types
+        yield from tell(
+            claim.node,
+            ("sam:madeBy", claim.who),
+            ("dcterms:type", claim.kind if claim.kind.startswith("samc:fnd") else None),
+            ("sam:position", claim.kind if stance else None),
+            ("sam:modality", modality if modality != "samc:mod-stated" else None),
+            (
+                "sam:setOutIn",
+                scene.report if claim.source == "audit" and scene.report != scene.document else None,
+            ),
+            ("sam:identifies", claim.condition if claim.kind == "samc:fnd-deficiency" else None),
+        )
+        if not stance:
+            yield from _arguments(scene, claim, tell)
+        if claim.condition:
+            yield from _condition(scene, claim, tell)
+
+
+def _arguments(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
+    """Yield what a claim is about: groups and arrangements, the target group, terms."""
+    del scene
+    about = tuple(m.node for m in claim.sentence.mentions if m.kind in "GXFPAR" and m.node not in claim.who)
+    terms = tuple(m.node for m in claim.sentence.mentions if m.kind in "TB" and "sam:Term" in m.node.types)
+    yield from tell(
+        claim.node,
+        ("sam:concerns", tuple(dict.fromkeys((*about, *terms)))),
+        ("sam:targetGroup", nodes(claim.sentence.of_kind("T"))),
+    )
+
+
+def _condition(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
+    condition, sentence = claim.condition, claim.sentence
+    if condition is None:
+        return
+    groups = tuple(m.node for m in sentence.mentions if m.kind in "GX")
+    outside = tuple(n for n in groups if "sam:ExternalActor" in n.types)
+    inside = tuple(n for n in groups if n not in outside)
+    overlap = "sam:Overlap" in condition.types
+    kind = "samc:ovl-assignment" if overlap else gap_kind(scene, sentence)
+    forums = nodes(sentence.of_kind("FPAR"))
+    between = kind in ("samc:gap-mandate", "samc:gap-coordination")
+    yield from tell(
+        condition,
+        ("dcterms:type", kind),
+        ("sam:affects", () if overlap else (outside if between else (*outside, *inside))),
+        ("sam:between", forums if overlap else (inside if between else ())),
+        ("sam:targetGroup", nodes(sentence.of_kind("T"))),
+    )

@@ -1,0 +1,89 @@
+"""Builds the scene of a document: who owns it, whose case is whose, and which audit it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.extract.scene import Scene, find_sentences
+from graph.model import Document, Mention, Node, Section
+from graph.vocabulary import Vocabulary
+
+_AUDITOR = re.compile(r"revision(?:en|skontoret)?$|revisorer", re.IGNORECASE)
+_REPORT = re.compile(
+    r"revisionsrapport|granskningsrapport|^granskning(?:en)?\b|^rapport(?:en)?$|revisorernas", re.IGNORECASE
+)
+_SPEAKING = frozenset({"decision", "proposal", "assessment", "summary", "background", "body"})
+
+
+def build_scene(
+    doc: Document, mentions: Sequence[Mention], *, municipality: Node, vocabulary: Vocabulary
+) -> Scene:
+    """Return the document as a scene; `mentions` are sorted and do not overlap."""
+    heads = _heads(doc, mentions)
+    auditor = next((m.node for m in mentions if m.kind == "O" and _AUDITOR.search(m.node.label)), None)
+    document = Node(
+        key=f"handling/{doc.id}", types=("sam:Document",), label=doc.title or doc.name, aliases=()
+    )
+    owners = _owners(doc, mentions, heads)
+    if doc.kind == "samc:doc-audit-report" and auditor:
+        owners = {0: auditor}
+    return Scene(
+        doc=doc,
+        mentions=tuple(mentions),
+        sentences=tuple(find_sentences(doc, mentions)),
+        document=document,
+        owners=owners,
+        heads=heads,
+        auditor=auditor,
+        report=document if doc.kind == "samc:doc-audit-report" else _report(mentions),
+        municipality=municipality,
+        vocabulary=vocabulary,
+    )
+
+
+def _heads(doc: Document, mentions: Sequence[Mention]) -> dict[int, Node]:
+    """Return the body in the genitive that opens each speaking heading ("X:s bedömning")."""
+    opening = {m.start: m for m in mentions if m.kind in "OU" and m.surface.endswith("s")}
+    return {
+        section.heading.start: opening[section.heading.start].node
+        for section in doc.sections
+        if section.heading and section.kind in _SPEAKING and section.heading.start in opening
+    }
+
+
+def _owners(doc: Document, mentions: Sequence[Mention], heads: dict[int, Node]) -> dict[int, Node]:
+    owners: dict[int, Node] = {}
+    for section in doc.sections:
+        named = heads.get(section.heading.start) if section.heading else None
+        if named and section.kind == "decision":
+            owners.setdefault(section.case, named)
+    fallback = (
+        next(iter(owners.values()), None) or _letterhead(doc, mentions) or next(iter(heads.values()), None)
+    )
+    if fallback:
+        owners.setdefault(0, fallback)
+    return owners
+
+
+def _letterhead(doc: Document, mentions: Sequence[Mention]) -> Node | None:
+    """Return the body that the document's head names first, or that its title names as author."""
+    for section in doc.sections:
+        if section.case == 0 and section.kind == "head":
+            inside = _inside(section, mentions)
+            bodies = [m for m in inside if m.kind == "O"] or [m for m in inside if m.kind == "U"]
+            if bodies:
+                return bodies[0].node
+    return None
+
+
+def _inside(section: Section, mentions: Sequence[Mention]) -> list[Mention]:
+    blocks = [*([section.heading] if section.heading else []), *section.blocks]
+    return [m for m in mentions for b in blocks if b.start <= m.start < b.end]
+
+
+def _report(mentions: Sequence[Mention]) -> Node | None:
+    """Return the audit report that the document speaks of: the most fully named one."""
+    reports = [m.node for m in mentions if m.kind == "H" and _REPORT.search(m.node.label)]
+    titled = [n for n in reports if not n.label.casefold().startswith("granskning")] or reports
+    return max(titled, key=lambda n: (len(n.label), n.label), default=None)

@@ -1,0 +1,92 @@
+"""How the claims and measures of a document hang together: what answers what.
+
+A text answers what it has just said. A stance answers the nearest earlier claim of somebody else,
+a recommendation or measure the gap nearest before it, first in its own paragraph, then in the
+one before; a gap of a kind that the sentence itself speaks of goes before a nearer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graph.extract.claims import Claim, gap_kind
+from graph.extract.concepts import concepts_in
+from graph.extract.facts import Fact, Teller
+from graph.extract.measures import Deed
+from graph.extract.scene import Scene, Sentence
+from graph.model import Node
+
+# So many paragraphs back a text still answers what it has said.
+REACH = 2
+
+
+def read_discourse(scene: Scene, claims: list[Claim], deeds: list[Deed]) -> Iterator[Fact]:
+    """Yield stanceOn and addresses for the stances, recommendations and measures of the document."""
+    for claim in claims:
+        if "sam:Stance" in claim.node.types:
+            yield from _stance(scene, claim, claims)
+        elif "sam:Recommendation" in claim.node.types:
+            yield from _recommendation(scene, claim, claims)
+    for deed in deeds:
+        yield from _measure(scene, deed, claims)
+
+
+def _stance(scene: Scene, claim: Claim, claims: list[Claim]) -> Iterator[Fact]:
+    own = [c for c in claims if c.kind == "relayed" and c.sentence.start == claim.sentence.start]
+    others = [
+        c for c in _before(claim.sentence, claims) if c.source != "own" and "sam:Stance" not in c.node.types
+    ]
+    answered = (own or others)[-1:]
+    for target in answered:
+        yield from _say(scene, claim.sentence, "discourse.stance", 0.65)(
+            claim.node, ("sam:stanceOn", target.node)
+        )
+
+
+def _recommendation(scene: Scene, claim: Claim, claims: list[Claim]) -> Iterator[Fact]:
+    tell = _say(scene, claim.sentence, "discourse.recommendation", 0.6)
+    if claim.condition is not None:
+        yield from tell(claim.node, ("sam:addresses", claim.condition))
+        return
+    gaps = _gaps(scene, claim.sentence, claims)
+    yield from tell(claim.node, ("sam:addresses", gaps[:1]))
+
+
+def _measure(scene: Scene, deed: Deed, claims: list[Claim]) -> Iterator[Fact]:
+    tell = _say(scene, deed.sentence, "discourse.measure", 0.6)
+    gaps = _gaps(scene, deed.sentence, claims)
+    yield from tell(deed.node, ("sam:addresses", gaps[:1]))
+
+
+def _say(scene: Scene, sentence: Sentence, rule: str, confidence: float) -> Teller:
+    return Teller(scene, sentence, rule, confidence)
+
+
+def _before(sentence: Sentence, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the earlier claims within reach, the nearest last."""
+    return [
+        c
+        for c in claims
+        if c.sentence.start < sentence.start
+        and c.sentence.section is sentence.section
+        and sentence.paragraph - c.sentence.paragraph <= REACH
+    ]
+
+
+def _gaps(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[Node, ...]:
+    """Return the gaps that a sentence may answer, the likeliest first."""
+    earlier = [c for c in _before(sentence, claims) if c.condition is not None]
+    spoken = set(concepts_in(scene.vocabulary, "samc:gap-type", sentence.text))
+    matching = [c for c in earlier if gap_kind(scene, c.sentence) in spoken]
+    near = [c for c in earlier if c.sentence.paragraph == sentence.paragraph]
+    ranked = [*reversed(matching), *reversed(near), *reversed(earlier)]
+    return tuple(dict.fromkeys(c.condition for c in ranked if c.condition is not None))
+
+
+def answered_deeds(deeds: list[Deed], claims: list[Claim]) -> list[Deed]:
+    """Return the measures that answer something: those that say so, or stand near a gap."""
+    return [d for d in deeds if d.reacts or _near_gap(d.sentence, claims)]
+
+
+def _near_gap(sentence: Sentence, claims: Sequence[Claim]) -> bool:
+    return any(c.condition is not None or c.source == "audit" for c in _before(sentence, claims))

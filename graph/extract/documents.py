@@ -1,0 +1,214 @@
+"""Documents: what the one at hand is and answers, which others it encloses, whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from graph.extract.concepts import concepts_in, first_concept
+from graph.extract.facts import Fact, Teller, nodes, swedish
+from graph.extract.scene import Scene
+from graph.ids import named_key
+from graph.model import Block, Literal, Mention, Node, Section
+
+_NUMBER = re.compile(r"\s*\((\d{1,4})\)\s*$")
+_DATED = re.compile(
+    r"[,\s]+(?:daterad |av |den )*(\d{4}-\d\d-\d\d|\d{1,2} [a-zåäö]+ \d{4})\s*$", re.IGNORECASE
+)
+_LEAD = re.compile(r"^(?:\d+[.)]|[-–•])\s*")
+_ANSWERS = re.compile(
+    r"\b(?:svar på|svar till|yttrande över|yttrande med anledning av|svar avseende)\b", re.IGNORECASE
+)
+_AUDITED = re.compile(r"\b(?:revision|granskning)", re.IGNORECASE)
+_EXAMINED = re.compile(
+    r"\bhar (?:genomfört en |på uppdrag av .{1,60}? )?(?:granskning av|granskat|låtit granska)\b",
+    re.IGNORECASE,
+)
+
+
+def document_node(label: str, *aliases: str) -> Node:
+    """Return the node of a document known by its title."""
+    types = ("sam:Document",)
+    return Node(
+        key=named_key(types, label), types=types, label=label, aliases=tuple(a for a in aliases if a != label)
+    )
+
+
+def read_documents(scene: Scene) -> Iterator[Fact]:
+    """Yield what the document says of itself and of the audit it speaks of."""
+    yield from _own_facts(scene)
+    yield from _report_facts(scene)
+
+
+def _own_facts(scene: Scene) -> Iterator[Fact]:
+    title = _title_block(scene, scene.doc.sections)
+    if title is None:
+        return
+    tell = Teller(scene, scene.quoted(title), "document.title", 0.85)
+    owner = scene.owners.get(0)
+    answers = scene.doc.kind == "samc:doc-response" and _ANSWERS.search(scene.passage(title))
+    yield from tell(
+        scene.document,
+        ("rdf:type", "sam:Document"),
+        ("dcterms:type", scene.doc.kind or None),
+        ("dcterms:creator", owner if answers or scene.doc.kind in _AUTHORED else None),
+        ("sam:respondsTo", scene.report if answers else None),
+    )
+    if scene.doc.kind in _ABOUT:
+        yield from tell(scene.document, ("sam:targetGroup", nodes(tell.sentence.of_kind("T"))))
+
+
+_AUTHORED = frozenset({"samc:doc-response", "samc:doc-audit-report", "samc:doc-memo", "samc:doc-letter"})
+# Minutes and registers are about many things: what their title names is their case, not themselves.
+_ABOUT = frozenset({"samc:doc-response", "samc:doc-audit-report", "samc:doc-plan", "samc:doc-agreement"})
+
+
+def _report_facts(scene: Scene) -> Iterator[Fact]:
+    """Yield what "the auditors have examined X" says of their report."""
+    if scene.report is None or scene.auditor is None:
+        return
+    for sentence in scene.sentences:
+        if not _EXAMINED.search(sentence.text) or not any(m.node == scene.auditor for m in sentence.mentions):
+            continue
+        tell = Teller(scene, sentence, "document.audit", 0.85)
+        yield from tell(
+            scene.report,
+            ("rdf:type", "sam:Document"),
+            ("dcterms:creator", scene.auditor),
+            ("dcterms:type", "samc:doc-audit-report"),
+            ("sam:concerns", tuple(m.node for m in sentence.of_kind("G"))),
+            ("sam:targetGroup", nodes(sentence.of_kind("T"))),
+            ("dcterms:subject", topics(scene, sentence.text)),
+        )
+
+
+def topics(scene: Scene, text: str) -> tuple[str, ...]:
+    """Return the topics that a text points to."""
+    return concepts_in(scene.vocabulary, "samc:topic", text)
+
+
+def title_facts(scene: Scene, node: Node, sections: Iterable[Section], rule: str) -> Iterator[Fact]:
+    """Yield title, topic, target group and external parties of a case from its title, as often as it stands."""
+    first = _title_block(scene, sections)
+    if first is None:
+        return
+    wording = scene.passage(first)
+    for block in _same_wording(scene, sections, wording):
+        sentence = scene.quoted(block)
+        yield from Teller(scene, sentence, rule, 0.85)(
+            node,
+            ("dcterms:title", swedish(wording)),
+            ("dcterms:subject", topics(scene, wording)),
+            ("sam:concerns", tuple(m.node for m in sentence.of_kind("GX"))),
+            ("sam:targetGroup", nodes(sentence.of_kind("T"))),
+        )
+
+
+def _title_block(scene: Scene, sections: Iterable[Section]) -> Block | None:
+    """Return the heading that titles the sections: the first that is no heading of a known kind."""
+    for section in sections:
+        if section.heading and section.kind in ("head", "body"):
+            text = scene.passage(section.heading)
+            if len(text) > 12 and not text.startswith("§"):
+                return section.heading
+    for section in sections:
+        for block in section.blocks if section.kind in ("head", "body") else ():
+            if scene.passage(block).strip() == scene.doc.title:
+                return block
+    return None
+
+
+def _same_wording(scene: Scene, sections: Iterable[Section], wording: str) -> Iterator[Block]:
+    for section in sections:
+        for block in (*([section.heading] if section.heading else []), *section.blocks):
+            if scene.passage(block) == wording:
+                yield block
+
+
+def own_answer(scene: Scene, owner: Node | None) -> Iterator[Node]:
+    """Yield the answer that a body approves: the document at hand, or the body's answer by name."""
+    if scene.doc.kind == "samc:doc-response":
+        yield scene.document
+    elif owner is not None:
+        audited = scene.report is not None or _AUDITED.search(scene.doc.title)
+        yield document_node(
+            f"{genitive(owner.label)} {'svar på revisionsrapporten' if audited else 'yttrande'}"
+        )
+
+
+def answer_facts(scene: Scene, answers: tuple[Node, ...], owner: Node | None, tell: Teller) -> Iterator[Fact]:
+    """Yield whose an approved answer is, its kind, and what it answers."""
+    for node in answers:
+        if node != scene.document:
+            yield from tell(
+                node,
+                ("rdf:type", "sam:Document"),
+                ("dcterms:type", "samc:doc-response"),
+                ("dcterms:creator", owner),
+                ("sam:respondsTo", scene.report),
+            )
+
+
+def genitive(name: str) -> str:
+    """Return a name with the Swedish genitive -s, which names that end in s, x or z do without."""
+    return name if name.endswith(("s", "x", "z")) else name + "s"
+
+
+def read_enclosures(
+    scene: Scene, section: Section, decision: Node | None, case: Node | None
+) -> Iterator[Fact]:
+    """Yield the documents that a decision rests on, one a list item."""
+    for block in section.blocks:
+        text = _LEAD.sub("", scene.passage(block)).strip()
+        if not 6 <= len(text) <= 220:
+            continue
+        yield from _enclosure(scene, block, text, decision, case)
+
+
+def _enclosure(
+    scene: Scene, block: Block, text: str, decision: Node | None, case: Node | None
+) -> Iterator[Fact]:
+    number = _NUMBER.search(text)
+    bare = _NUMBER.sub("", text)
+    dated = _DATED.search(bare)
+    label = _DATED.sub("", bare).strip(" ,.;:")
+    sentence = scene.quoted(block)
+    kind = first_concept(scene.vocabulary, "samc:document-type", label)
+    if kind is None:
+        return
+    node = _known_document(scene, block, label)
+    answers = _ANSWERS.search(label) and _AUDITED.search(label)
+    dnr = case.label if case else ""
+    yield from Teller(scene, sentence, "document.enclosure", 0.9)(
+        node,
+        ("rdf:type", "sam:Document"),
+        ("dcterms:type", kind),
+        ("dcterms:creator", _author(sentence.mentions, sentence.start)),
+        ("dcterms:identifier", Literal(f"{dnr} ({number.group(1)})") if number and dnr else None),
+        ("sam:inCase", case if number else None),
+        ("sam:respondsTo", scene.report if answers and node != scene.report else None),
+        ("dcterms:date", _day(sentence.mentions) if dated else None),
+    )
+    if decision:
+        yield from Teller(scene, sentence, "decision.enclosure", 0.9)(decision, ("sam:enclosure", node))
+
+
+def _known_document(scene: Scene, block: Block, label: str) -> Node:
+    """Return the mention's node where one document covers the item, else a node of the item's wording."""
+    inside = scene.mentions_in(block.start, block.end, "H")
+    whole = [m for m in inside if m.end - m.start >= 0.7 * len(label)]
+    return whole[0].node if whole else document_node(label)
+
+
+def _author(mentions: tuple[Mention, ...], start: int) -> Node | None:
+    first = mentions[0] if mentions else None
+    if first and first.kind in "OU" and first.start - start <= 4 and first.surface.endswith("s"):
+        return first.node
+    return None
+
+
+def _day(mentions: tuple[Mention, ...]) -> Literal | None:
+    days = [
+        m.node.label for m in mentions if m.kind == "D" and re.fullmatch(r"\d{4}-\d\d-\d\d", m.node.label)
+    ]
+    return Literal(days[-1], "xsd:date") if days else None

@@ -1,0 +1,160 @@
+"""Terms with their definitions, and goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graph.extract.arrangements import scene_forum
+from graph.extract.claims import Claim
+from graph.extract.facts import Fact, Teller, nodes, statement, swedish
+from graph.extract.forms import compile_form
+from graph.extract.scene import Scene, Sentence
+from graph.ids import named_key, statement_key
+from graph.model import Mention, Node
+
+_MEANS = tuple(
+    compile_form(pattern)
+    for pattern in (
+        r"\bmed (?:begreppet )?[”\"]?(?P<term>[^.;”\"]{3,60}?)[”\"]? (?:avses|menas|förstås|avser (?:nämnden|kommunen|vi))(?: här)? (?P<wording>[^.;]+)",
+        r"^[”\"]?(?P<term>[^.;,”\"]{3,60}?)[”\"]? (?:definieras som|innebär att|betyder att|definieras här som) (?P<wording>[^.;]+)",
+        r"\bbegreppet [”\"]?(?P<term>[^.;”\"]{3,60}?)[”\"]? (?:definieras|används|betecknar|avser)(?: här)?(?: som)? (?P<wording>[^.;]+)",
+        r"\bsyftar till (?:ett|en) (?P<term>⟨[TB]\d+⟩|\w+ arbete) som (?P<wording>[^.;]+)",
+    )
+)
+_DEFINING = re.compile(r"\bdefini(?:tion\w*|era\w*)\b", re.IGNORECASE)
+_WORKED = re.compile(
+    r"\b(?:genomförts|gjort|tagit fram|tagits fram|antagit|beslutat om|har en (?:egen )?definition)\b",
+    re.IGNORECASE,
+)
+_THESE = re.compile(r"\bdessa (?:begrepp|termer|definitioner)\b", re.IGNORECASE)
+_GOAL = tuple(
+    compile_form(pattern)
+    for pattern in (
+        r"\b(?:det )?(?:övergripande |gemensamma |långsiktiga )?(?:målet|målsättningen|effektmålet|visionen)(?: med [^.;]{2,60}?| för [^.;]{2,60}?)? är att (?P<what>[^.;]+)",
+        r"\bmål(?:et|området|bilden)? [”\"](?P<what>[^”\"]{4,90})[”\"]",
+        r"\bska bidra till (?:att )?(?P<what>[^.;]+)",
+        r"\b(?:tagit fram|antagit|fastställt|formulerat|beslutat om) (?:ett |en )?(?:\w+ ){0,2}(?:mål|målbild|målsättning)\b[^.;]*?\b(?:syfte(?:t)? att|att) (?P<what>[^.;]+)",
+        r"\bförutsätter (?:en |ett )?(?P<what>[^.;]*?\bmålbild)\b",
+        r"\bi syfte att (?P<what>[^.;]*\b(?:minska|öka|stärka|förbättra|förebygga)\b[^.;]*)",
+    )
+)
+_IN_DOCUMENT = compile_form(r"\bi (?P<doc><DOC>)")
+_PLANNED = re.compile(r"\bförutsätt\w*|\bska\b", re.IGNORECASE)
+_QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
+
+
+def read_meaning(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
+    """Yield definitions and goals; `claims` tell which terms "dessa begrepp" means."""
+    for sentence in scene.sentences:
+        if sentence.kind in _QUIET:
+            continue
+        yield from _definitions(scene, sentence)
+        yield from _work_on_definitions(scene, sentence, claims)
+        yield from _goals(scene, sentence)
+
+
+def _definitions(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
+    for pattern in _MEANS:
+        hit = pattern.search(sentence.form)
+        if hit is None:
+            continue
+        named = sentence.captured(hit, "term")
+        wording = sentence.plain(hit.group("wording"))
+        term = as_term(named[0].node) if named else _term_node(sentence.plain(hit.group("term")))
+        node = statement(scene, sentence, "sam:Definition", label=f"{term.label}: {wording}")
+        tell = Teller(scene, sentence, "definition", 0.75)
+        yield from tell(term, ("rdf:type", "sam:Term"))
+        yield from tell(
+            node,
+            ("sam:defines", term),
+            ("dcterms:description", swedish(wording)),
+            ("sam:agreedBy", scene.owner(sentence.section)),
+        )
+        related = tuple(
+            m.node
+            for m in sentence.of_kind("TB")
+            if m.start < sentence.start + hit.start() + 40 and m.node != term
+        )
+        for other in related:
+            if "sam:Term" in other.types:
+                yield from tell(other, ("skos:related", term))
+        return
+
+
+def _term_node(text: str) -> Node:
+    label = text.strip(" ”\"'").removeprefix("begreppet ")
+    return Node(key=named_key(("sam:Term",), label), types=("sam:Term",), label=label)
+
+
+def as_term(node: Node) -> Node:
+    """Return a target group as one that is also a term whose meaning is discussed."""
+    return node if "sam:Term" in node.types else replace(node, types=(*node.types, "sam:Term"))
+
+
+def _work_on_definitions(scene: Scene, sentence: Sentence, claims: list[Claim]) -> Iterator[Fact]:
+    """Yield the definitions that a body says it has worked out, without their wording."""
+    if not (_DEFINING.search(sentence.text) and _WORKED.search(sentence.text)):
+        return
+    owners = tuple(m for m in sentence.mentions if m.kind in "OUG")
+    terms = _spoken_terms(sentence, claims)
+    if not owners or not terms:
+        return
+    where = tuple(m.node for m in sentence.of_kind("H"))
+    for term in terms:
+        key = statement_key(("sam:Definition",), scene.doc.id, sentence.text, term.key)
+        node = Node(
+            key=key, types=("sam:Definition",), label=f"{term.label} ({owners[0].node.label})", named=False
+        )
+        yield from Teller(scene, sentence, "definition.work", 0.7)(
+            node,
+            ("sam:defines", term),
+            ("sam:agreedBy", owners[0].node),
+            ("sam:setOutIn", where),
+        )
+
+
+def _spoken_terms(sentence: Sentence, claims: list[Claim]) -> tuple[Node, ...]:
+    own = tuple(m.node for m in sentence.of_kind("TB") if "sam:Term" in m.node.types)
+    if own or not _THESE.search(sentence.text):
+        return own
+    before = [
+        c for c in claims if c.sentence.index < sentence.index and sentence.index - c.sentence.index <= 4
+    ]
+    for claim in reversed(before):
+        found = tuple(m.node for m in claim.sentence.of_kind("TB") if "sam:Term" in m.node.types)
+        if found:
+            return found
+    return ()
+
+
+def _goals(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
+    for pattern in _GOAL:
+        hit = pattern.search(sentence.form)
+        if hit is None:
+            continue
+        text = sentence.plain(hit.group("what"))
+        node = statement(scene, sentence, "sam:Goal", label=text)
+        tell = Teller(scene, sentence, "goal", 0.7)
+        holder = _holder(scene, sentence)
+        planned = "samc:mod-planned" if "förutsätt" in sentence.low else None
+        document = _IN_DOCUMENT.search(sentence.form)
+        yield from tell(
+            node,
+            ("sam:modality", planned),
+            ("sam:setOutIn", nodes(sentence.captured(document, "doc")) if document else None),
+            ("sam:agreedBy", holder if holder and holder.types[0] in _BODIES else None),
+        )
+        if holder:
+            yield from tell(holder, ("sam:hasGoal", node))
+        return
+
+
+_BODIES = frozenset({"sam:Committee", "sam:PoliticalBody", "sam:Administration"})
+
+
+def _holder(scene: Scene, sentence: Sentence) -> Node | None:
+    """Return whose goal it is: an arrangement of the sentence, else a body, else the section's arrangement."""
+    named: tuple[Mention, ...] = sentence.of_kind("FPAR") or sentence.of_kind("O")
+    return named[0].node if named else scene_forum(scene, sentence)
