@@ -12,10 +12,11 @@ from graph.extract.context import build_scene
 from graph.extract.discourse import answered_deeds, read_discourse
 from graph.extract.documents import read_documents
 from graph.extract.facts import Fact
+from graph.extract.matters import find_matters
 from graph.extract.meaning import read_meaning
 from graph.extract.measures import find_deeds, read_deeds
 from graph.extract.names import find_mentions
-from graph.extract.proceedings import decision_points, read_proceedings
+from graph.extract.proceedings import read_proceedings
 from graph.extract.scene import Scene
 from graph.extract.ways_in import read_ways_in
 from graph.gazetteer import Gazetteer, Municipality
@@ -43,9 +44,11 @@ def find_facts(scene: Scene) -> Iterator[Fact]:
     """Yield the facts of all frames."""
     claims = list(find_claims(scene))
     deeds = answered_deeds(list(find_deeds(scene)), claims)
+    matters = find_matters(scene)
+    decided = {point.sentence.index: point.node for matter in matters for point in matter.points}
     yield from read_documents(scene)
-    yield from read_proceedings(scene)
-    yield from read_assignments(scene, decision_points(scene))
+    yield from read_proceedings(scene, matters)
+    yield from read_assignments(scene, decided)
     yield from read_arrangements(scene)
     yield from read_claims(scene, claims)
     yield from read_deeds(scene, deeds)

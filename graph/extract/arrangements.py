@@ -9,7 +9,7 @@ from graph.extract.concepts import concepts_in, first_concept
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
 from graph.extract.forms import compile_form
 from graph.extract.scene import Scene, Sentence
-from graph.model import Mention, Node
+from graph.model import Mention
 
 _NOT = re.compile(r"\b(?:inte|aldrig|sällan|avstått|varken)\b", re.IGNORECASE)
 _WILL = re.compile(
@@ -75,27 +75,12 @@ def read_arrangements(scene: Scene) -> Iterator[Fact]:
         own = sentence.of_kind("FPAR")
         yield from _kinds(scene, sentence, own)
         yield from _participants(scene, sentence)
-        if own or scene_forum(scene, sentence):
+        if own or scene.topic(sentence.section):
             yield from _leads(scene, sentence)
             yield from _makes(scene, sentence)
             yield from _parts(scene, sentence)
             yield from _purposes(scene, sentence)
             yield from _routines(scene, sentence)
-
-
-def scene_forum(scene: Scene, sentence: Sentence) -> Node | None:
-    """Return the arrangement that a sentence speaks of without naming it: its heading's or the document's."""
-    heading = sentence.section.heading
-    if heading:
-        named = scene.mentions_in(heading.start, heading.end, "FPAR")
-        if named:
-            return named[0].node
-    for section in scene.doc.sections[:2]:
-        for block in (*([section.heading] if section.heading else []), *section.blocks[:2]):
-            named = scene.mentions_in(block.start, block.end, "FPAR")
-            if named:
-                return named[0].node
-    return None
 
 
 def _kinds(scene: Scene, sentence: Sentence, own: tuple[Mention, ...]) -> Iterator[Fact]:
@@ -135,7 +120,7 @@ def _participants(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
         hit = pattern.search(sentence.form)
         if hit is None:
             continue
-        arrs = nodes(sentence.captured(hit, "arr")) or tuple(filter(None, [scene_forum(scene, sentence)]))
+        arrs = nodes(sentence.captured(hit, "arr")) or tuple(filter(None, [scene.topic(sentence.section)]))
         who = nodes(tuple(m for m in sentence.captured(hit, "who") if m.kind in "OUKXG"))
         for arr in arrs:
             yield from Teller(scene, sentence, "arrangement.participants", 0.8)(
@@ -149,7 +134,7 @@ def _leads(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
         hit = pattern.search(sentence.form)
         if hit is None or _NOT.search(hit.group()):
             continue
-        arrs = nodes(sentence.captured(hit, "arr")) or tuple(filter(None, [scene_forum(scene, sentence)]))
+        arrs = nodes(sentence.captured(hit, "arr")) or tuple(filter(None, [scene.topic(sentence.section)]))
         for arr in arrs[:1]:
             yield from Teller(scene, sentence, "arrangement.convenor", 0.75)(
                 arr, ("sam:convenor", nodes(sentence.captured(hit, "who")))
@@ -193,7 +178,7 @@ def _purposes(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
 def _routines(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
     """Yield how an arrangement is followed up, how long it is valid and who adopted it."""
     named = nodes(sentence.of_kind("FPAR"))
-    topic = named[0] if named else scene_forum(scene, sentence)
+    topic = named[0] if named else scene.topic(sentence.section)
     if topic is None:
         return
     tell = Teller(scene, sentence, "arrangement.terms", 0.75)

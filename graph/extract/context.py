@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from graph.extract.scene import Scene, find_sentences
@@ -35,6 +36,7 @@ def build_scene(
         document=document,
         owners=owners,
         heads=heads,
+        topics=_topics(doc, mentions),
         auditor=auditor,
         report=document if doc.kind == "samc:doc-audit-report" else _report(mentions),
         municipality=municipality,
@@ -64,6 +66,23 @@ def _owners(doc: Document, mentions: Sequence[Mention], heads: dict[int, Node]) 
     if fallback:
         owners.setdefault(0, fallback)
     return owners
+
+
+def _topics(doc: Document, mentions: Sequence[Mention]) -> dict[int, Node]:
+    """Return the arrangement named in each heading, and at -1 the one that the document opens with."""
+    named = [m for m in mentions if m.kind in "FPAR"]
+    found: dict[int, Node] = {}
+    for place, section in enumerate(doc.sections):
+        heading = section.heading
+        opening = [*([heading] if heading else []), *(section.blocks[:2] if place < 2 else ())]
+        for block in opening:
+            first = bisect_left(named, block.start, key=lambda m: m.start)
+            if first < len(named) and named[first].start < block.end:
+                if block is heading:
+                    found[block.start] = named[first].node
+                if place < 2:
+                    found.setdefault(-1, named[first].node)
+    return found
 
 
 def _letterhead(doc: Document, mentions: Sequence[Mention]) -> Node | None:

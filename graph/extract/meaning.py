@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph.extract.arrangements import scene_forum
 from graph.extract.claims import Claim
 from graph.extract.facts import Fact, Teller, nodes, statement, swedish
 from graph.extract.forms import compile_form
@@ -157,4 +156,4 @@ _BODIES = frozenset({"sam:Committee", "sam:PoliticalBody", "sam:Administration"}
 def _holder(scene: Scene, sentence: Sentence) -> Node | None:
     """Return whose goal it is: an arrangement of the sentence, else a body, else the section's arrangement."""
     named: tuple[Mention, ...] = sentence.of_kind("FPAR") or sentence.of_kind("O")
-    return named[0].node if named else scene_forum(scene, sentence)
+    return named[0].node if named else scene.topic(sentence.section)

@@ -64,7 +64,8 @@ class Scene:
     """A document with its mentions and sentences, and who speaks where.
 
     `owners` maps a case number to the body whose case it is (0: the whole document); `heads` maps
-    the start of a heading to the body named in it ("X:s bedömning"). `auditor` and `report` are the
+    the start of a heading to the body named in it ("X:s bedömning"); `topics` maps the start of a
+    heading to the arrangement named in it (-1: in the document's title). `auditor` and `report` are the
     auditors and their report when the document speaks of an audit.
     """
 
@@ -74,6 +75,7 @@ class Scene:
     document: Node
     owners: Mapping[int, Node]
     heads: Mapping[int, Node]
+    topics: Mapping[int, Node]
     auditor: Node | None
     report: Node | None
     municipality: Node
@@ -83,6 +85,11 @@ class Scene:
         """Return the body that speaks in a section: its own heading's, its case's, or the document's."""
         own = self.heads.get(section.heading.start) if section.heading else None
         return own or self.owners.get(section.case) or self.owners.get(0)
+
+    def topic(self, section: Section) -> Node | None:
+        """Return the arrangement that a section is about: its heading's, else the document's."""
+        own = self.topics.get(section.heading.start) if section.heading else None
+        return own or self.topics.get(-1)
 
     def mentions_in(self, start: int, end: int, kinds: str = "") -> tuple[Mention, ...]:
         """Return the mentions that begin in tidy span [start, end), of these kinds or of any."""
