@@ -1,0 +1,175 @@
+"""A snapshot as a dataset: as a pyoxigraph store, as rdflib, and as plain values for exporters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from graph.errors import StoreError
+from graph.ids import NS, PREFIXES, compact, expand
+from graph.model import Assertion, Entity, Evidence, Knowledge, Literal, Source, Term
+from graph.store.generations import Snapshot
+from graph.store.triples import Place, merge
+
+if TYPE_CHECKING:
+    import rdflib
+
+_REBUILD = "Kör samverkan build, så byggs lagret om ur dokumenten."
+_GRAPHS = NS + "graph/"
+
+Values = Mapping[str, list[ox.NamedNode | ox.Literal]]
+"""Predicate IRI -> objects of one subject."""
+
+
+def open_store(snapshot: Snapshot) -> ox.Store:
+    """Return the snapshot as a read-only pyoxigraph store; StoreError when it does not open."""
+    try:
+        return ox.Store.read_only(str(snapshot.database))
+    except OSError as error:
+        raise StoreError("Lagrets databas är skadad och går inte att öppna.", way_out=_REBUILD) from error
+
+
+def as_rdflib(snapshot: Snapshot) -> rdflib.Dataset:
+    """Return the snapshot as an rdflib Dataset over the same database, for programs that use rdflib.
+
+    Facts are in the default graph, each document's assertions in a graph of its own. Give users'
+    queries to `sparql.ask_limited` instead: this one has no limits.
+    """
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    return rdflib.Dataset(store=OxigraphStore(store=open_store(snapshot)))
+
+
+def document_graphs(store: ox.Store) -> list[ox.NamedNode]:
+    """Return the graphs of the documents, sorted by IRI."""
+    graphs = (graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+    return sorted((g for g in graphs if g.value.startswith(_GRAPHS)), key=lambda graph: graph.value)
+
+
+def by_subject(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> dict[str, Values]:
+    """Return one graph as subject IRI -> predicate IRI -> objects; StoreError where it is damaged."""
+    found: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
+    try:
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
+                found[quad.subject.value][quad.predicate.value].append(quad.object)
+    except OSError as error:
+        raise StoreError("Lagrets databas är skadad.", way_out=_REBUILD) from error
+    return {subject: dict(values) for subject, values in found.items()}
+
+
+def one(values: Values, predicate: str) -> str:
+    """Return the value of a predicate (CURIE); of several the first in order, of none ""."""
+    return min((term.value for term in values.get(expand(predicate), ())), default="")
+
+
+def has_type(values: Values, name: str) -> bool:
+    """Tell whether a subject has a class (CURIE)."""
+    return any(term.value == expand(name) for term in values.get(PREFIXES["rdf"] + "type", ()))
+
+
+def knowledge(snapshot: Snapshot, place: Place, sources: tuple[Source, ...] = ()) -> Knowledge:
+    """Return the whole graph as plain values, sorted: what exporters read.
+
+    Subjects and objects that are nodes are IRIs; classes, properties and concepts are CURIEs. An
+    assertion of several documents comes once, with the evidence of all. `labels` knows absolute IRIs
+    and CURIEs.
+    """
+    store = open_store(snapshot)
+    facts = by_subject(store, ox.DefaultGraph())
+    labels = {name: _label(values) for name, values in sorted(facts.items()) if _label(values)}
+    graphs = (by_subject(store, graph) for graph in document_graphs(store))
+    claims = merge(claim for graph in graphs for claim in read_assertions(graph))
+    return Knowledge(
+        municipality=place.label,
+        base=place.base,
+        entities=_entities(facts, place),
+        assertions=tuple(claims),
+        sources=sources,
+        graph_hash=snapshot.graph_hash,
+        labels={**labels, **{compact(name): label for name, label in labels.items()}},
+    )
+
+
+def read_assertions(graph: Mapping[str, Values]) -> Iterator[Assertion]:
+    """Yield the assertions of one document's graph, rejected ones too, in no particular order."""
+    for values in graph.values():
+        if has_type(values, "sam:Assertion"):
+            yield _assertion(values, tuple(sorted(_evidence(graph, values), key=lambda e: (e.start, e.end))))
+
+
+def _entities(facts: Mapping[str, Values], place: Place) -> dict[str, Entity]:
+    above = {name: _above(values) for name, values in facts.items()}
+    nodes = {name: values for name, values in facts.items() if name.startswith(place.base)}
+    return {name: _entity(name, values, above) for name, values in sorted(nodes.items())}
+
+
+def _entity(name: str, values: Values, above: Mapping[str, set[str]]) -> Entity:
+    types = {term.value for term in values.get(PREFIXES["rdf"] + "type", ())}
+    implied = {up for kind in types for up in above.get(kind, ())}
+    aliases = sorted(term.value for term in values.get(PREFIXES["skos"] + "altLabel", ()))
+    return Entity(
+        iri=name,
+        types=tuple(compact(kind) for kind in (*sorted(types - implied), *sorted(types & implied))),
+        label=_label(values) or name,
+        aliases=tuple(aliases),
+    )
+
+
+def _above(values: Values) -> set[str]:
+    return {term.value for term in values.get(PREFIXES["rdfs"] + "subClassOf", ())}
+
+
+def _label(values: Values) -> str:
+    return one(values, "skos:prefLabel") or one(values, "rdfs:label")
+
+
+def _assertion(values: Values, evidence: tuple[Evidence, ...]) -> Assertion:
+    return Assertion(
+        subject=one(values, "rdf:subject"),
+        predicate=compact(one(values, "rdf:predicate")),
+        object=_term(values[expand("rdf:object")][0]),
+        origin=one(values, "sam:rule"),
+        modality=compact(one(values, "sam:modality")),
+        voice=one(values, "sam:voice"),
+        negative=one(values, "sam:negative") == "true",
+        confidence=float(one(values, "sam:confidence")),
+        evidence=evidence,
+    )
+
+
+def _term(term: ox.NamedNode | ox.Literal) -> Term:
+    if isinstance(term, ox.NamedNode):
+        return compact(term.value)
+    if term.language:
+        return Literal(term.value, "rdf:langString", term.language)
+    return Literal(term.value, compact(term.datatype.value))
+
+
+def _evidence(graph: Mapping[str, Values], values: Values) -> Iterator[Evidence]:
+    for passage in values[expand("sam:evidence")]:
+        yield read_passage(graph, passage.value)
+
+
+def read_passage(graph: Mapping[str, Values], name: str) -> Evidence:
+    """Return a passage of a document's graph by its IRI; StoreError when parts of it are missing."""
+    passage = graph.get(name, {})
+    parts: dict[str, list[ox.NamedNode | ox.Literal]] = {}
+    for selector in passage.get(expand("oa:hasSelector"), ()):
+        parts.update(graph.get(selector.value, {}))
+    start, end, page = one(parts, "oa:start"), one(parts, "oa:end"), one(passage, "sam:page")
+    source = one(passage, "oa:hasSource")
+    if not (source and start and end):
+        raise StoreError(f"Ett belägg i lagret är ofullständigt: {name}", way_out=_REBUILD)
+    return Evidence(
+        document=source.removesuffix("/text").rpartition("/")[2],
+        page=int(page) if page else None,
+        start=int(start),
+        end=int(end),
+        quote=one(parts, "oa:exact"),
+    )
+
