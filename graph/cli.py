@@ -131,10 +131,10 @@ def query(
     as_json: AsJson = False,
 ) -> None:
     """Run one query."""
-    from graph import pipeline
+    from graph import answers
 
     wanted = Format.JSON if as_json else form
-    answer = pipeline.query(open_workspace(workspace), _question(question), wanted.value)
+    answer = answers.query(open_workspace(workspace), _question(question), wanted.value)
     typer.echo(answer, nl=not answer.endswith("\n"))
 
 
@@ -169,10 +169,10 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one thing and everything said about it."""
-    from graph import pipeline
+    from graph import answers
     from graph.cli_show import card, card_lines, find
 
-    knowledge = pipeline.knowledge(open_workspace(workspace))
+    knowledge = answers.everything(open_workspace(workspace))
     cards = [card(knowledge, entity) for entity in find(knowledge, name)]
     if as_json:
         _json(cards)
@@ -185,9 +185,9 @@ def show(
 @app.command(cls=Command, help="Kontrollerar varje citat mot den sparade källtexten.")
 def verify(workspace: Place = Path(), as_json: AsJson = False) -> None:
     """Check every stored quote against its hashed source."""
-    from graph import pipeline
+    from graph import answers
 
-    checked, faults = pipeline.verify(open_workspace(workspace))
+    checked, faults = answers.verify(open_workspace(workspace))
     if as_json:
         _json({"citat": checked, "fel": faults})
     else:
@@ -208,15 +208,15 @@ def check(
     """Run the shapes and the integrity rules."""
     from dataclasses import asdict
 
-    from graph import pipeline
+    from graph import answers
     from graph.cli_show import finding_lines
 
     ws = open_workspace(workspace)
-    findings = pipeline.check(ws)
+    findings = answers.check(ws)
     if as_json:
         _json([asdict(finding) for finding in findings])
     else:
-        for line in finding_lines(pipeline.knowledge(ws), findings):
+        for line in finding_lines(answers.everything(ws), findings):
             typer.echo(line)
     order = list(Level)
     if any(order.index(Level(finding.level)) <= order.index(fail_on) for finding in findings):
@@ -228,10 +228,10 @@ def sources(workspace: Place = Path(), as_json: AsJson = False) -> None:
     """List every source of the last build."""
     from dataclasses import asdict
 
-    from graph import pipeline
+    from graph import answers
     from graph.cli_show import source_lines
 
-    listed = pipeline.sources(open_workspace(workspace))
+    listed = answers.sources(open_workspace(workspace))
     if as_json:
         _json([asdict(source) for source in listed])
         return

@@ -1,27 +1,51 @@
-"""What a worker process does with one file: read it, find its statements, keep both records.
+"""The first stage: every file read and its statements found, in worker processes, once.
 
-Paths and settings come in as JSON and a short summary goes out, so that the process that wired the
-run never holds a document.
+`take_in` is what a worker does with one file; paths and settings come in as JSON and a short summary
+goes out, so that the process that wires the run never holds a document. `Intake` is what that process
+does: it gives out the files that are not in the manifest yet and notes each that is finished.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from graph.errors import InputError
+from graph.errors import InputError, SamverkanError
 from graph.extract import read_statements
 from graph.gazetteer import Gazetteer, load_gazetteer
-from graph.model import Document, Reading, Source
+from graph.ids import digest
+from graph.manifest import Manifest
+from graph.model import Document, Source
 from graph.read import read_document
 from graph.records import document_from_json, document_to_json, reading_to_json
-from graph.sources import read_bytes
+from graph.sandbox import Limits, Task, run_pool
+from graph.sources import LARGEST_FILE, Found, read_bytes, sha256_of
+from graph.state import source_from
 from graph.vocabulary import Vocabulary, load_vocabulary
 from graph.workspace import Workspace, write_atomic
+
+Tell = Callable[[str, int, int], None]
+"""Called with the name of a stage, how much is done and how much there is."""
+
+STAGE = "Läser handlingar"
+
+# Records are larger than their file, and workers may write nothing else.
+LIMITS = Limits(file_bytes=4 * LARGEST_FILE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Bytes to be read, once, under whatever names they lie there; `name` is the first of them."""
+
+    sha256: str
+    path: Path
+    name: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +57,8 @@ class Job:
 
     root: str
     name: str
+    sha256: str
     path: str = ""
-    sha256: str = ""
     document: str = ""
     municipality: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -46,22 +70,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of a job: the line of the source list, and how much was found when it was looked for."""
+    """What came of a file: its line of the source list, and the SHA-256 of what was kept of it.
+
+    `reading` is "" when its statements have not been looked for.
+    """
 
     source: Source
-    statements: int = 0
-    quotes: int = 0
+    record: str = ""
+    reading: str = ""
 
 
-def outcome_of(answer: str) -> Outcome:
-    """Return the outcome that `take_in` wrote as JSON."""
-    values = json.loads(answer)
-    return Outcome(**{**values, "source": source_from(values["source"])})
-
-
-def source_from(values: Mapping[str, object]) -> Source:
-    """Return a source from its fields as JSON holds them."""
-    return Source(**{**values, "notes": tuple(values.get("notes", ()))})  # type: ignore[arg-type]
+# --- in a worker -------------------------------------------------------------------------------
 
 
 def take_in(payload: str) -> str:
@@ -69,43 +88,44 @@ def take_in(payload: str) -> str:
     job = Job(**json.loads(payload))
     ws = Workspace(Path(job.root))
     try:
-        doc = _read(job, ws) if job.path else _recorded(job, ws)
+        doc, record = _read(job, ws) if job.path else _recorded(job, ws)
     except InputError as error:
-        reason = f"{error.reason} {error.way_out}".strip()
-        return _answer(Outcome(source=Source(name=job.name, sha256=job.sha256, reason=reason)))
-    claims = _extract(job, ws, doc).assertions if job.municipality else ()
-    quotes = {(passage.start, passage.end) for claim in claims for passage in claim.evidence}
-    return _answer(Outcome(source=_source(doc, job.name), statements=len(claims), quotes=len(quotes)))
+        source = Source(name=job.name, sha256=job.sha256, reason=_sentence(error))
+        return _to_json(Outcome(source=source))
+    reading = _extract(job, ws, doc) if job.municipality else ""
+    return _to_json(Outcome(source=_source(doc, job), record=record, reading=reading))
 
 
-def _answer(outcome: Outcome) -> str:
-    return json.dumps(asdict(outcome), ensure_ascii=False)
+def _sentence(error: SamverkanError) -> str:
+    return f"{error.reason} {error.way_out}".strip()
 
 
-def _read(job: Job, ws: Workspace) -> Document:
+def _read(job: Job, ws: Workspace) -> tuple[Document, str]:
     data = read_bytes(Path(job.path))
     if hashlib.sha256(data).hexdigest() != job.sha256:
         raise InputError("Filen ändrades medan den lästes.", way_out="Kör bygget igen.")
     doc = read_document(data, job.name, columns=job.columns or None)
-    write_atomic(ws.text_file(doc.id), doc.text.raw.encode("utf-8", "surrogatepass"))
-    write_atomic(ws.document_file(doc.id), document_to_json(doc).encode("utf-8", "surrogatepass"))
-    return doc
+    _keep(ws.text_file(doc.id), doc.text.raw)
+    return doc, _keep(ws.document_file(doc.id), document_to_json(doc))
 
 
-def _recorded(job: Job, ws: Workspace) -> Document:
-    return document_from_json(ws.document_file(job.document).read_text(encoding="utf-8"))
+def _recorded(job: Job, ws: Workspace) -> tuple[Document, str]:
+    data = ws.document_file(job.document).read_bytes()
+    return document_from_json(data.decode("utf-8", "surrogatepass")), hashlib.sha256(data).hexdigest()
 
 
-def _extract(job: Job, ws: Workspace, doc: Document) -> Reading:
-    gazetteer = words_of(ws.lookups)[1]
-    reading = read_statements(
-        doc,
-        vocabulary=words_of(ws.lookups)[0],
-        gazetteer=gazetteer,
-        municipality=gazetteer.municipality(job.municipality),
-    )
-    write_atomic(ws.reading_file(doc.id), reading_to_json(reading).encode("utf-8", "surrogatepass"))
-    return reading
+def _extract(job: Job, ws: Workspace, doc: Document) -> str:
+    vocabulary, gazetteer = words_of(ws.lookups)
+    municipality = gazetteer.municipality(job.municipality)
+    reading = read_statements(doc, vocabulary=vocabulary, gazetteer=gazetteer, municipality=municipality)
+    return _keep(ws.reading_file(doc.id), reading_to_json(reading))
+
+
+def _keep(path: Path, text: str) -> str:
+    """Write a text and return the SHA-256 of its bytes."""
+    data = text.encode("utf-8", "surrogatepass")
+    write_atomic(path, data)
+    return hashlib.sha256(data).hexdigest()
 
 
 @cache
@@ -115,11 +135,11 @@ def words_of(lookups: Path) -> tuple[Vocabulary, Gazetteer]:
     return load_vocabulary(extra), load_gazetteer(extra)
 
 
-def _source(doc: Document, name: str) -> Source:
+def _source(doc: Document, job: Job) -> Source:
     raw = doc.text.raw
     return Source(
-        name=name,
-        sha256=doc.sha256,
+        name=job.name,
+        sha256=job.sha256,
         media=doc.media,
         document=doc.id,
         title=doc.title,
@@ -129,3 +149,139 @@ def _source(doc: Document, name: str) -> Source:
         text_sha256=hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest(),
         notes=doc.notes,
     )
+
+
+def _to_json(outcome: Outcome) -> str:
+    return json.dumps(asdict(outcome), ensure_ascii=False)
+
+
+def _from_json(values: Mapping[str, Any]) -> Outcome:
+    return Outcome(**{**values, "source": source_from(values["source"])})
+
+
+# --- in the process that wires the run ---------------------------------------------------------
+
+
+def distinct(found: Iterable[Found]) -> tuple[list[Content], list[Source]]:
+    """Return the contents to read, in order of their names, and the files that cannot be opened."""
+    names: dict[str, list[Found]] = {}
+    refused = []
+    for file in found:
+        try:
+            if file.reason:
+                raise InputError(file.reason)
+            names.setdefault(sha256_of(file.path), []).append(file)
+        except InputError as error:
+            refused.append(Source(name=file.name, sha256="", reason=_sentence(error)))
+    contents = [
+        Content(sha256=sha, path=files[0].path, name=files[0].name, others=tuple(f.name for f in files[1:]))
+        for sha, files in names.items()
+    ]
+    return contents, refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """How files are taken in: `columns` is file name -> our field -> header of a register.
+
+    `reading` and `stating` are hashes of what decides how a file is read, and what is found in it.
+    """
+
+    ws: Workspace
+    manifest: Manifest
+    reading: str
+    stating: str
+    columns: Mapping[str, Mapping[str, str]]
+    workers: int
+    tell: Tell
+
+    def run(self, contents: list[Content], municipality: str) -> list[Outcome]:
+        """Return the outcome of every content, in their order; without a municipality only read them."""
+        outcomes = {content.sha256: self._known(content, municipality) for content in contents}
+        jobs = {
+            self._job(content, outcomes[content.sha256], municipality).payload(): content
+            for content in contents
+            if not self._is_done(outcomes[content.sha256], municipality)
+        }
+        tasks = (Task(take_in, payload, content.name) for payload, content in jobs.items())
+        self.tell(STAGE, 0, len(jobs))
+        results = run_pool(tasks, workers=min(self.workers, len(jobs)), limits=LIMITS)
+        for number, (task, result) in enumerate(results, start=1):
+            content = jobs[task.payload]
+            outcomes[content.sha256] = self._note(content, result, municipality)
+            self.tell(STAGE, number, len(jobs))
+        return [outcome for outcome in outcomes.values() if outcome is not None]
+
+    def keys(self, contents: Iterable[Content], municipality: str) -> Iterator[str]:
+        """Yield the manifest keys that these contents still need."""
+        for content in contents:
+            yield self._key(content, "")
+            yield self._key(content, municipality)
+
+    def _key(self, content: Content, municipality: str) -> str:
+        columns = json.dumps(self._columns_of(content), sort_keys=True)
+        rules = (self.reading, self.stating, municipality) if municipality else (self.reading,)
+        return digest("intake", content.sha256, content.name, columns, *rules)
+
+    def _columns_of(self, content: Content) -> dict[str, str]:
+        return dict(self.columns.get(content.name) or self.columns.get(Path(content.name).name) or {})
+
+    def _known(self, content: Content, municipality: str) -> Outcome | None:
+        """Return what an earlier run noted, when what it kept is still there and unharmed."""
+        for wanted in dict.fromkeys((municipality, "")):
+            values = self.manifest.get(self._key(content, wanted))
+            if values is not None and self._is_sound(_from_json(values)):
+                return _from_json(values)
+        return None
+
+    def _is_sound(self, outcome: Outcome) -> bool:
+        document, text = outcome.source.document, outcome.source.text_sha256
+        if not document:
+            return True
+        kept = [(self.ws.text_file(document), text), (self.ws.document_file(document), outcome.record)]
+        if outcome.reading:
+            kept.append((self.ws.reading_file(document), outcome.reading))
+        return all(_holds(path, sha) for path, sha in kept)
+
+    @staticmethod
+    def _is_done(outcome: Outcome | None, municipality: str) -> bool:
+        return outcome is not None and bool(outcome.source.reason or outcome.reading or not municipality)
+
+    def _job(self, content: Content, known: Outcome | None, municipality: str) -> Job:
+        return Job(
+            root=str(self.ws.root.absolute()),
+            name=content.name,
+            sha256=content.sha256,
+            path="" if known else str(content.path.absolute()),
+            document=known.source.document if known else "",
+            municipality=municipality,
+            columns=self._columns_of(content),
+        )
+
+    def _note(self, content: Content, result: str | SamverkanError, municipality: str) -> Outcome:
+        if isinstance(result, SamverkanError):  # the worker was stopped: another day it may succeed
+            reason = f"Kunde inte läsas: {_sentence(result)}"
+            return Outcome(source=Source(name=content.name, sha256=content.sha256, reason=reason))
+        values = json.loads(result)
+        self.manifest.put(self._key(content, ""), {**values, "reading": ""})
+        self.manifest.put(self._key(content, municipality), values)
+        return _from_json(values)
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def listed(outcomes: Iterable[Outcome], contents: Iterable[Content], refused: list[Source]) -> list[Source]:
+    """Return the source list: every content once with its other names, and what could not be opened."""
+    others = {content.sha256: content.others for content in contents}
+    read = [_with_names(outcome.source, others[outcome.source.sha256]) for outcome in outcomes]
+    return sorted(read + refused, key=lambda source: (source.name, source.sha256))
+
+
+def _with_names(source: Source, others: tuple[str, ...]) -> Source:
+    notes = tuple(f"Samma innehåll finns också som {name}." for name in others)
+    return replace(source, notes=source.notes + notes)

@@ -1,0 +1,36 @@
+"""What a finished build answers: questions, cards, checks of its quotes and its shape, its sources."""
+
+from __future__ import annotations
+
+from graph.errors import UsageError
+from graph.model import Knowledge, Source
+from graph.state import State, load_state
+from graph.store.dataset import knowledge
+from graph.store.generations import current
+from graph.store.sparql import ask_limited, prefixes
+from graph.workspace import Workspace
+
+
+def query(ws: Workspace, question: str, form: str) -> str:
+    """Return the answer to a SPARQL query as text; QueryError when it is refused, wrong or too heavy."""
+    place = _state(ws).place
+    return ask_limited(ws.store, question, format=form, names=prefixes(place.base, place.slug)).body
+
+
+def everything(ws: Workspace) -> Knowledge:
+    """Return the whole graph as values."""
+    state = _state(ws)
+    with current(ws.store) as snapshot:
+        return knowledge(snapshot, state.place, state.sources)
+
+
+def sources(ws: Workspace) -> tuple[Source, ...]:
+    """Return the source list of the last build."""
+    return _state(ws).sources
+
+
+def _state(ws: Workspace) -> State:
+    state = load_state(ws)
+    if state is None:
+        raise UsageError("Här finns inget färdigt bygge.", way_out="Kör samverkan build.", file=str(ws.root))
+    return state

@@ -1,0 +1,91 @@
+"""The end of the build: everything that a person opens, written beside and then moved into place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from graph import fingerprints
+from graph.export.index import write_index
+from graph.export.pages import write_map
+from graph.export.rdf import write_graphs
+from graph.export.report import write_report
+from graph.export.tables import write_tables
+from graph.ids import digest
+from graph.intake import Tell
+from graph.model import Knowledge
+from graph.state import State
+from graph.store.dataset import knowledge
+from graph.store.generations import Snapshot
+from graph.workspace import Workspace, make_folder, write_atomic
+
+STAGE = "Skriver filerna"
+_NOTE = "exports.json"
+
+Writer = Callable[[Knowledge, Path], object]
+WRITERS: tuple[Writer, ...] = (write_tables, write_map, write_report, write_index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many statements a graph holds, and how many passages stand behind them."""
+
+    statements: int
+    quotes: int
+
+
+def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> Counts:
+    """Write every export of a snapshot, unless they lie there unchanged already."""
+    listing = json.dumps([asdict(source) for source in state.sources], sort_keys=True)
+    key = digest(snapshot.graph_hash, listing, repr(state.place), fingerprints.code(fingerprints.EXPORTING))
+    known = _noted(ws, key)
+    if known is not None:
+        return known
+    facts = knowledge(snapshot, state.place, state.sources)
+    counts = Counts(
+        statements=len(facts.assertions), quotes=sum(len(claim.evidence) for claim in facts.assertions)
+    )
+    files = _write(ws, snapshot, facts, tell)
+    note = {"key": key, "files": files, **asdict(counts)}
+    write_atomic(ws.work / _NOTE, json.dumps(note, indent=1, sort_keys=True).encode())
+    return counts
+
+
+def _noted(ws: Workspace, key: str) -> Counts | None:
+    """Return the counts of the exports that lie there, when they are of this key and untouched."""
+    try:
+        note = json.loads((ws.work / _NOTE).read_bytes())
+        if note["key"] == key and note["files"] == _hashes(ws.exports, note["files"]):
+            return Counts(statements=note["statements"], quotes=note["quotes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # nothing usable was noted: the exports are written again
+    return None
+
+
+def _write(ws: Workspace, snapshot: Snapshot, facts: Knowledge, tell: Tell) -> dict[str, str]:
+    """Write all files into a folder of their own, move them into place, and return name -> SHA-256."""
+    make_folder(ws.exports)
+    folder = ws.exports / f".{os.getpid()}.tmp"
+    make_folder(folder)
+    try:
+        for number, write in enumerate(WRITERS):
+            tell(STAGE, number, len(WRITERS) + 1)
+            write(facts, folder)
+        write_graphs(snapshot.database, folder)
+        names = sorted(file.name for file in folder.iterdir())
+        files = _hashes(folder, dict.fromkeys(names, ""))
+        for name in names:
+            (folder / name).replace(ws.exports / name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    tell(STAGE, len(WRITERS) + 1, len(WRITERS) + 1)
+    return files
+
+
+def _hashes(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files}

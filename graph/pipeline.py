@@ -1,0 +1,248 @@
+"""The build: every stage in order, and its report.
+
+    files ─intake─▶ readings ─publishing─▶ generation ─▶ knowledge ─exporting─▶ exports/
+
+Here, in the modules named above and in `answers` the rooms meet, and nowhere else. Every stage keeps
+what it has done under a key made of content, so a build that was broken off goes on where it
+stopped, and one without changes does nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph import fingerprints
+from graph.errors import StopRun, StoreError, UsageError
+from graph.exporting import export_all
+from graph.gazetteer import Municipality, guess_municipality
+from graph.ids import digest
+from graph.intake import Content, Intake, Outcome, Tell, distinct, listed, words_of
+from graph.manifest import Manifest
+from graph.model import Source
+from graph.publishing import Publishing
+from graph.resolve.decisions import read_decisions
+from graph.sources import Found, find_files
+from graph.state import State, load_state, save_state
+from graph.store.generations import Snapshot, current
+from graph.store.triples import Place
+from graph.workspace import Settings, Workspace, load_settings, lock, sweep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did: counts, what was not read, remarks, and where to look."""
+
+    municipality: str
+    guessed: bool
+    sources: tuple[Source, ...]
+    statements: int
+    quotes: int
+    remarks: tuple[str, ...]
+    index: Path
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report for a program."""
+        return {
+            "kommun": self.municipality,
+            "gissad": self.guessed,
+            "lästa": len(self.sources) - len(self._unread()),
+            "olästa": [{"namn": source.name, "skäl": source.reason} for source in self._unread()],
+            "påståenden": self.statements,
+            "citat": self.quotes,
+            "anmärkningar": list(self.remarks),
+            "börja": str(self.index),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report for a person; the last lines count, and say where to look."""
+        for source in self._unread():
+            yield f"OLÄST  {source.name}: {source.reason}"
+        yield from self.remarks
+        yield f"Kommun: {self.municipality}" + (
+            " (gissad ur handlingarna; ange annars --kommun)" if self.guessed else ""
+        )
+        read = len(self.sources) - len(self._unread())
+        yield f"Handlingar: {read} lästa, {len(self._unread())} olästa"
+        yield f"Påståenden: {self.statements}, med {self.quotes} citat"
+        yield f"Börja här: {self.index}"
+
+    def _unread(self) -> list[Source]:
+        return [source for source in self.sources if source.reason]
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+def build(
+    ws: Workspace,
+    sources: Sequence[Path] = (),
+    *,
+    municipality: str = "",
+    workers: int = 0,
+    tell: Tell = _silent,
+) -> Report:
+    """Read what has changed, publish the graph and write the exports; 0 workers are one a core.
+
+    UsageError when the call or the settings are wrong or there is nothing to read, StoreError when
+    another build holds the workspace, StopRun when nothing could be read at all.
+    """
+    with lock(ws):
+        return _Build(ws, load_settings(ws), workers or os.cpu_count() or 1, tell).run(sources, municipality)
+
+
+class _Build:
+    """One run, while the workspace is locked."""
+
+    def __init__(self, ws: Workspace, settings: Settings, workers: int, tell: Tell) -> None:
+        for folder in (ws.work, *(ws.work / name for name in ("texts", "documents", "readings"))):
+            sweep(folder)
+        self.ws, self.settings, self.tell = ws, settings, tell
+        self.before = load_state(ws)
+        self.manifest = Manifest(ws.work / "manifest.jsonl")
+        self.vocabulary, self.gazetteer = words_of(ws.lookups)
+        reading = fingerprints.code(fingerprints.READING)
+        self.rules = digest(reading, fingerprints.code(fingerprints.STATING), fingerprints.words(ws.lookups))
+        self.linking = fingerprints.code(fingerprints.PUBLISHING)
+        self.intake = Intake(
+            ws=ws,
+            manifest=self.manifest,
+            reading=reading,
+            stating=self.rules,
+            columns=settings.columns,
+            workers=workers,
+            tell=tell,
+        )
+
+    def run(self, sources: Sequence[Path], municipality: str) -> Report:
+        inputs, found = self._inputs(sources)
+        contents, refused = distinct(found)
+        name = municipality or self.settings.municipality
+        guessed = not name
+        if guessed:
+            name = self._guess(contents)
+        place = self.gazetteer.municipality(name)
+        outcomes = self.intake.run(contents, place.name)
+        listing = listed(outcomes, contents, refused)
+        if not any(outcome.source.document for outcome in outcomes) and self.before is None:
+            raise _nothing_read(listing)
+        state, snapshot = self._publish(place, inputs, tuple(listing), outcomes)
+        with snapshot:
+            report = self._export(state, snapshot, guessed)
+        self._tidy(contents, place.name, outcomes)
+        return report
+
+    def _inputs(self, sources: Sequence[Path]) -> tuple[tuple[str, ...], list[Found]]:
+        """Return the sources and their files; without sources the workspace's own, or the last ones."""
+        if sources:
+            return tuple(os.fsdecode(source.absolute()) for source in sources), find_files(sources)
+        own = find_files(folder for folder in (self.ws.documents, self.ws.registers) if folder.is_dir())
+        if own or self.before is None or not self.before.inputs:
+            if not own and self.before is None:
+                raise _nothing_found(self.ws)
+            return (), own
+        return self.before.inputs, find_files(Path(source) for source in self.before.inputs)
+
+    def _guess(self, contents: list[Content]) -> str:
+        """Return the municipality that the documents name most; the last build's when they name none."""
+        outcomes = self.intake.run(contents, "")
+        documents = sorted({o.source.document for o in outcomes if o.source.document})
+        texts = (self.ws.text_file(document) for document in documents)
+        name = guess_municipality(file.read_bytes().decode("utf-8", "surrogatepass") for file in texts)
+        if not name and self.before:
+            name = self.before.municipality
+        if not name:
+            if not documents:
+                raise _nothing_read([outcome.source for outcome in outcomes])
+            raise UsageError("Kommunen framgår inte av handlingarna.", way_out="Ange den med --kommun NAMN.")
+        return name
+
+    def _publish(
+        self,
+        place: Municipality,
+        inputs: tuple[str, ...],
+        listing: tuple[Source, ...],
+        outcomes: list[Outcome],
+    ) -> tuple[State, Snapshot]:
+        """Return the state and the snapshot of these readings; a new one only when something changed."""
+        here = Place(base=self.settings.base, slug=place.slug, label=place.name)
+        documents = sorted((o.source for o in outcomes if o.source.document), key=lambda s: s.document)
+        readings = sorted(f"{o.source.document} {o.source.sha256} {o.reading}" for o in outcomes)
+        decided = self.ws.decisions.read_bytes().hex() if self.ws.decisions.is_file() else ""
+        key = digest(self.rules, self.linking, repr(here), decided, *readings, length=64)
+        snapshot = self._unchanged(key)
+        remarks = self.before.remarks if self.before else ()
+        if snapshot is None:
+            snapshot, remarks = Publishing(
+                ws=self.ws,
+                sources=documents,
+                place=here,
+                stem=place.stem,
+                decisions=read_decisions(self.ws.decisions),
+                vocabulary=self.vocabulary,
+                rules=self.rules,
+                tell=self.tell,
+            ).run()
+        state = State(
+            municipality=place.name,
+            place=here,
+            inputs=inputs,
+            sources=listing,
+            published=key,
+            graph_hash=snapshot.graph_hash,
+            remarks=remarks,
+        )
+        save_state(self.ws, state)
+        return state, snapshot
+
+    def _unchanged(self, key: str) -> Snapshot | None:
+        """Return the current snapshot when it was made of exactly this, and is sound."""
+        if self.before is None or self.before.published != key:
+            return None
+        try:
+            snapshot = current(self.ws.store)
+        except StoreError:
+            return None
+        if snapshot.graph_hash == self.before.graph_hash:
+            return snapshot
+        snapshot.close()
+        return None
+
+    def _export(self, state: State, snapshot: Snapshot, guessed: bool) -> Report:
+        counts = export_all(self.ws, snapshot, state, self.tell)
+        return Report(
+            municipality=state.municipality,
+            guessed=guessed,
+            sources=state.sources,
+            statements=counts.statements,
+            quotes=counts.quotes,
+            remarks=state.remarks,
+            index=self.ws.exports / "index.html",
+        )
+
+    def _tidy(self, contents: list[Content], municipality: str, outcomes: list[Outcome]) -> None:
+        """Forget what no source stands behind any more: notes, texts, records, readings."""
+        self.manifest.keep(self.intake.keys(contents, municipality))
+        kept = {outcome.source.document for outcome in outcomes}
+        for place in (self.ws.text_file, self.ws.document_file, self.ws.reading_file):
+            for file in place("x").parent.iterdir():
+                if file.stem not in kept:
+                    file.unlink(missing_ok=True)
+
+
+def _nothing_found(ws: Workspace) -> UsageError:
+    return UsageError(
+        "Det finns inga handlingar att läsa.",
+        way_out=f"Lägg filer i {ws.documents}, eller ange filer och mappar efter samverkan build.",
+    )
+
+
+def _nothing_read(listing: Sequence[Source]) -> StopRun:
+    if not listing:
+        return StopRun("Källorna innehåller inga filer.", way_out="Ange filer eller mappar med handlingar.")
+    reasons = "\n".join(f"  {source.name}: {source.reason}" for source in listing[:10])
+    return StopRun(f"Ingen av {len(listing)} filer kunde läsas:\n{reasons}")
