@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawText:
-    """The text of one file, exactly as read (line ends as `\\n`), before it is tidied.
+    r"""The text of one file, exactly as read (line ends as `\n`), before it is tidied.
 
     `pages[n]` is the raw offset where page n + 1 begins (empty where the format has no pages);
     `title` is the title that the format itself carries; `notes` are Swedish remarks for the source
