@@ -123,7 +123,7 @@ def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
         if "uppdr" in sentence.low or " ska" in sentence.form or "ska" in sentence.low:
             yield from _assignment(scene, sentence, decided.get(sentence.index))
         yield from _named(scene, sentence, known)
-        if sentence.kind not in _NO_DUTY:
+        if sentence.kind not in _NO_DUTY and _given(scene, sentence) is None:
             yield from _responsibility(scene, sentence, known)
 
 
@@ -152,7 +152,7 @@ def _assignment(scene: Scene, sentence: Sentence, decision: Node | None) -> Iter
         # The same order repeated in other words ("X vill därför att ...") is the same assignment.
         node = replace(node, key=statement_key(node.types, scene.doc.id, content))
     proposed = sentence.kind == "proposal"
-    aim = _WITH_AIM.search(task)
+    aim = _WITH_AIM.search(_WHEN.sub("", task))
     others = tuple(
         m for m in sentence.mentions if m.kind in "GXFPAR" and m.node not in (*takers, *receivers, giver)
     )
@@ -217,8 +217,12 @@ def _receivers(sentence: Sentence) -> tuple[Node, ...]:
     return nodes(tuple(m for m in found if m.kind in "OUKXL"))
 
 
+_WHEN = re.compile(r",?\s*\b(?:senast|före|till|innan)(?: \w+){0,2}? (?:den )?⟨D\d+⟩", re.IGNORECASE)
+
+
 def _title(sentence: Sentence, task: str) -> str:
-    return sentence.plain(task).strip()
+    """Return what is to be done, without the day by which."""
+    return sentence.plain(_WHEN.sub("", task)).strip()
 
 
 def _kind(task: str) -> str:
@@ -352,21 +356,20 @@ def _held(
 
 
 def _ordered_duty(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
-    """Yield "X ska ..." outside a decision: a standing duty of X, where X is the subject."""
+    """Yield "X ska ..." outside a decision: a standing duty of X, where X is the one who acts."""
     for pattern in (_ORDERED, _ORDERED_INVERTED):
         hit = pattern.search(sentence.form)
-        if (
-            hit is None
-            or _PLACED.search(sentence.form[: hit.start("taker")])
-            or " inte " in hit.group("task")[:12]
-        ):
+        if hit is None or _PLACED.search(sentence.form[: hit.start("taker")]):
             continue
-        if hit.group("task").lstrip().startswith(("bestå", "ingå", "vara represent")):
-            continue  # what a forum consists of is no duty: the composition frames read it
-        yield from _held(
-            scene, sentence, "samc:resp-duty", nodes(sentence.captured(hit, "taker")), hit.group("task")
-        )
+        if _SUBORDINATE.search(sentence.form[: hit.start("taker")]) or _NO_ACT.match(hit.group("task")):
+            continue
+        yield from _held(scene, sentence, "samc:resp-duty", nodes(sentence.captured(hit, "taker")), hit.group("task"))
         return
+
+
+# "hur X ska ..." asks, "X ska inkluderas" happens to X, "X ska bestå av" is for the composition frames.
+_SUBORDINATE = re.compile(r"\b(?:hur|om|huruvida|att|vad|vilka?|när|där|som)\b[^,;]*$", re.IGNORECASE)
+_NO_ACT = re.compile(r"\s*(?:inte\b|bestå|ingå|vara\b|ha\b|\w+as\b|\w+[dn]ras\b|finnas|kunna|få\b|bli\b)", re.IGNORECASE)
 
 
 def _entailed(scene: Scene, sentence: Sentence, whole: Node) -> Iterator[Fact]:

@@ -61,6 +61,8 @@ _OVERLAPS = re.compile(
     r"\böverlappa\w*|\bdubbelarbete\b|\bdubblerar\b|\bsamma (?:uppdrag|uppgift|målgrupp|frågor)\b[^.;]*\b(?:flera|båda|olika)\b",
     re.IGNORECASE,
 )
+_FEARED = re.compile(r"\bfarhåg\w+|\bbefarade?s?\b", re.IGNORECASE)
+_PURPOSEFUL = re.compile(r"\bändamålsenlig", re.IGNORECASE)
 _HEDGED = re.compile(
     r"\b(?:kan (?!inte)|kunde|möjligen|troligen|trolig|sannolikt|eventuellt|farhågor|skulle kunna|riskerar att (?!fara)|tycks|verkar)",
     re.IGNORECASE,
@@ -80,7 +82,7 @@ _POSITIONS = tuple(
         (
             "samc:pos-partly",
             r"\b(?:instämmer|delar|håller\b.{0,60}?med|tillstyrker)\b.{0,40}?\b(?:delvis|till viss del|i delar|i huvudsak|till stor del)\b|\bdelvis\b.{0,20}\binstämmer\b|"
-            r"\bkan finnas ett värde\b|\b(?:komplexitet|svårighet)\w* (?:kring|med|att)\b",
+            r"\bkan finnas ett värde\b|\bfinns (?:det )?en (?:viss )?(?:komplexitet|svårighet)\b|\bkomplext att\b",
         ),
         (
             "samc:pos-agrees",
@@ -126,62 +128,34 @@ def _claims_of(scene: Scene, clause: Clause) -> Iterator[Claim]:
     position = _position(scene, clause)
     if position:
         if _EMBEDDED.search(sentence.text) and scene.auditor:
-            yield Claim(
-                _node(scene, sentence, "sam:Recommendation"),
-                sentence,
-                (scene.auditor,),
-                "audit",
-                kind="relayed",
-            )
+            yield Claim(_node(scene, sentence, "sam:Recommendation"), sentence, (scene.auditor,), "audit", kind="relayed")
         yield Claim(_node(scene, sentence, "sam:Stance"), sentence, voice.who, voice.source, kind=position)
         return
-    if not voice.who:
+    found = _content(scene, sentence) if voice.who else None
+    if found is None:
         return
-    if _OVERLAPS.search(sentence.text) and not re.search(r"\binte överlappa", sentence.low):
-        overlap = statement(scene, sentence, "sam:Overlap")
-        yield Claim(
-            _node(scene, sentence, "sam:Finding"),
-            sentence,
-            voice.who,
-            voice.source,
-            overlap,
-            "samc:fnd-deficiency",
-        )
-        return
-    yield from _finding_or_advice(scene, clause)
+    kind, condition, detail = found
+    # Fears and hopes are told without saying whose: nobody's claim is not the speaker's.
+    who = () if kind == "sam:Claim" else voice.who
+    if condition is None and voice.source == "audit" and _PURPOSEFUL.search(sentence.text):
+        condition = statement(scene, sentence, "sam:Condition")
+    yield Claim(_node(scene, sentence, kind), sentence, who, voice.source, condition, detail)
 
 
-def _finding_or_advice(scene: Scene, clause: Clause) -> Iterator[Claim]:
-    sentence, voice = clause.sentence, clause.voice
+def _content(scene: Scene, sentence: Sentence) -> tuple[str, Node | None, str] | None:
+    """Return (class, condition pointed out, detail) of what a sentence claims, or None."""
+    if _OVERLAPS.search(sentence.text) and " inte överlappa" not in sentence.low:
+        return "sam:Finding", statement(scene, sentence, "sam:Overlap"), "samc:fnd-deficiency"
+    if _FEARED.search(sentence.text):
+        return "sam:Claim", condition_of(scene, sentence), "feared"
     advised = _is_advice(sentence)
     if advised:
-        condition = gap(scene, sentence) if advised == "needed" else None
-        yield Claim(
-            _node(scene, sentence, "sam:Recommendation"),
-            sentence,
-            voice.who,
-            voice.source,
-            condition,
-            advised,
-        )
-    elif _is_deficient(sentence):
-        yield Claim(
-            _node(scene, sentence, "sam:Finding"),
-            sentence,
-            voice.who,
-            voice.source,
-            gap(scene, sentence),
-            "samc:fnd-deficiency",
-        )
-    elif _STRONG.search(sentence.text) and len(sentence.text) > 30:
-        yield Claim(
-            _node(scene, sentence, "sam:Finding"),
-            sentence,
-            voice.who,
-            voice.source,
-            None,
-            "samc:fnd-strength",
-        )
+        return "sam:Recommendation", condition_of(scene, sentence) if advised == "needed" else None, advised
+    if _is_deficient(sentence):
+        return "sam:Finding", condition_of(scene, sentence), "samc:fnd-deficiency"
+    if _STRONG.search(sentence.text) and len(sentence.text) > 30:
+        return "sam:Finding", None, "samc:fnd-strength"
+    return None
 
 
 def _node(scene: Scene, sentence: Sentence, kind: str) -> Node:
@@ -206,19 +180,17 @@ def _is_deficient(sentence: Sentence) -> bool:
     return bool(improvable and not _PURPOSE_BEFORE.search(text[: improvable.start()]))
 
 
-def gap(scene: Scene, sentence: Sentence) -> Node:
-    """Return the gap that a deficient sentence points out."""
-    return statement(scene, sentence, "sam:Gap")
+def condition_of(scene: Scene, sentence: Sentence) -> Node:
+    """Return what a sentence says is wrong: a gap where its kind can be told, else a condition."""
+    return statement(scene, sentence, "sam:Gap" if gap_kind(scene, sentence) else "sam:Condition")
 
 
-def gap_kind(scene: Scene, sentence: Sentence) -> str:
+def gap_kind(scene: Scene, sentence: Sentence) -> str | None:
     """Return the kind of a gap: the kind whose cue stands nearest to what says that something is wrong."""
     found = find_concepts(scene.vocabulary, "samc:gap-type", sentence.text)
     if not found:
-        return "samc:gap-coordination"
-    wrong = (
-        _MISSING.search(sentence.text) or _DEFICIENT.search(sentence.text) or _NEEDED.search(sentence.text)
-    )
+        return None
+    wrong = _MISSING.search(sentence.text) or _DEFICIENT.search(sentence.text) or _NEEDED.search(sentence.text)
     at = wrong.start() if wrong else 0
     specific = [(offset, kind) for offset, kind in found if kind not in _BROAD] or list(found)
     return min(specific, key=lambda pair: (abs(pair[0] - at), pair[1]))[1]
@@ -259,12 +231,12 @@ def read_claims(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
             ("sam:madeBy", claim.who),
             ("dcterms:type", claim.kind if claim.kind.startswith("samc:fnd") else None),
             ("sam:position", claim.kind if stance else None),
-            ("sam:modality", modality if modality != "samc:mod-stated" else None),
+            ("sam:modality", modality if modality != "samc:mod-stated" and claim.kind != "samc:pos-agrees" else None),
             (
                 "sam:setOutIn",
                 scene.report if claim.source == "audit" and scene.report != scene.document else None,
             ),
-            ("sam:identifies", claim.condition if claim.kind == "samc:fnd-deficiency" else None),
+            ("sam:identifies", claim.condition if "sam:Recommendation" not in claim.node.types else None),
         )
         if not stance:
             yield from _arguments(scene, claim, tell)
@@ -293,6 +265,7 @@ def _condition(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
     inside = tuple(n for n in groups if n not in outside)
     overlap = "sam:Overlap" in condition.types
     kind = "samc:ovl-assignment" if overlap else gap_kind(scene, sentence)
+    kind = None if "sam:Condition" in condition.types else kind
     forums = nodes(sentence.of_kind("FPAR"))
     between = kind in ("samc:gap-mandate", "samc:gap-coordination")
     yield from tell(

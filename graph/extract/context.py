@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from graph.extract.scene import Scene, find_sentences
 from graph.model import Document, Mention, Node, Section
+from graph.swedish import genitive
 from graph.vocabulary import Vocabulary
 
 _AUDITOR = re.compile(r"revision(?:en|skontoret)?$|revisorer", re.IGNORECASE)
@@ -23,12 +24,10 @@ def build_scene(
     """Return the document as a scene; `mentions` are sorted and do not overlap."""
     heads = _heads(doc, mentions)
     auditor = next((m.node for m in mentions if m.kind == "O" and _AUDITOR.search(m.node.label)), None)
-    document = Node(
-        key=f"handling/{doc.id}", types=("sam:Document",), label=doc.title or doc.name, aliases=()
-    )
     owners = _owners(doc, mentions, heads)
     if doc.kind == "samc:doc-audit-report" and auditor:
         owners = {0: auditor}
+    document = _document(doc, owners.get(0))
     return Scene(
         doc=doc,
         mentions=tuple(mentions),
@@ -42,6 +41,20 @@ def build_scene(
         municipality=municipality,
         vocabulary=vocabulary,
     )
+
+
+def _document(doc: Document, owner: Node | None) -> Node:
+    """Return the node of the document itself; an answer is also known by whose answer it is."""
+    label = doc.title or doc.name
+    answer = doc.kind == "samc:doc-response" and owner and label.casefold().startswith(("svar", "yttrande"))
+    titles = (f"{genitive(owner.label)} {label[0].lower()}{label[1:]}",) if answer and owner else ()
+    if titles and (head := _ANSWER_TO.match(titles[0])):
+        titles = (head.group().strip(), *titles)
+    return Node(key=f"handling/{doc.id}", types=("sam:Document",), label=label, aliases=titles)
+
+
+# "X:s svar på revisionsrapport – Om något": known by what stands before the dash.
+_ANSWER_TO = re.compile(r"[^–:]+?(?= [–-] |:)")
 
 
 def _heads(doc: Document, mentions: Sequence[Mention]) -> dict[int, Node]:

@@ -10,6 +10,7 @@ from graph.extract.facts import Fact, Teller, nodes, swedish
 from graph.extract.scene import Scene
 from graph.ids import named_key
 from graph.model import Block, Literal, Mention, Node, Section
+from graph.swedish import genitive
 
 _NUMBER = re.compile(r"\s*\((\d{1,4})\)\s*$")
 _DATED = re.compile(
@@ -147,11 +148,6 @@ def answer_facts(scene: Scene, answers: tuple[Node, ...], owner: Node | None, te
                 ("dcterms:creator", owner),
                 ("sam:respondsTo", scene.report),
             )
-
-
-def genitive(name: str) -> str:
-    """Return a name with the Swedish genitive -s, which names that end in s, x or z do without."""
-    return name if name.endswith(("s", "x", "z")) else name + "s"
 
 
 def read_enclosures(

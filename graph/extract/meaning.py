@@ -17,7 +17,7 @@ _MEANS = tuple(
     compile_form(pattern)
     for pattern in (
         r"\bmed (?:begreppet )?[”\"]?(?P<term>[^.;”\"]{3,60}?)[”\"]? (?:avses|menas|förstås|avser (?:nämnden|kommunen|vi))(?: här)? (?P<wording>[^.;]+)",
-        r"^[”\"]?(?P<term>[^.;,”\"]{3,60}?)[”\"]? (?:definieras som|innebär att|betyder att|definieras här som) (?P<wording>[^.;]+)",
+        r"^[”\"]?(?P<term>[^.;,”\"]{3,60}?)[”\"]? (?:definieras (?:här )?som|betyder att) (?P<wording>[^.;]+)",
         r"\bbegreppet [”\"]?(?P<term>[^.;”\"]{3,60}?)[”\"]? (?:definieras|används|betecknar|avser)(?: här)?(?: som)? (?P<wording>[^.;]+)",
         r"\bsyftar till (?:ett|en) (?P<term>⟨[TB]\d+⟩|\w+ arbete) som (?P<wording>[^.;]+)",
     )

@@ -103,6 +103,15 @@ def read_deeds(scene: Scene, deeds: list[Deed]) -> Iterator[Fact]:
             ("sam:through", frames),
             ("prov:generated", deed.made),
         )
+        yield from _new_units(scene, deed)
+
+
+def _new_units(scene: Scene, deed: Deed) -> Iterator[Fact]:
+    """Yield whom a unit that a body has set up works for."""
+    bodies = tuple(n for n in _agents(deed.sentence) if n.types[0] in ("sam:Committee", "sam:PoliticalBody"))
+    for unit in deed.made:
+        if unit.types[0] == "sam:Administration":
+            yield from Teller(scene, deed.sentence, "measure.unit", 0.75)(unit, ("sam:serves", bodies[:1]))
 
 
 def _agents(sentence: Sentence) -> tuple[Node, ...]:

@@ -26,6 +26,10 @@ _ANSWER = re.compile(r"svar|yttrande", re.IGNORECASE)
 _UNION = re.compile(r"samverkat|mbl|fsg|cesam|förhandla|facklig", re.IGNORECASE)
 
 
+LONGEST_LIST = 400
+"""Code points of a list that are still quoted as one passage."""
+
+
 def read_proceedings(scene: Scene, matters: Iterable[Matter]) -> Iterator[Fact]:
     """Yield the facts of every case in the document, and of the document as one of a case."""
     for matter in matters:
@@ -108,9 +112,12 @@ def _date(scene: Scene) -> Literal | None:
 def _recipients(scene: Scene, section: Section, matter: Matter) -> Iterator[Fact]:
     if matter.decision is None:
         return
+    first = section.heading or section.blocks[0]
     for block in section.blocks:
         passage = scene.quoted(block)
-        tell = Teller(scene, passage, "decision.recipients", 0.9)
+        # The list says nothing without what stands above it.
+        whole = scene.quoted(first, first.start, block.end)
+        tell = Teller(scene, whole if len(whole.text) < LONGEST_LIST else passage, "decision.recipients", 0.9)
         inside = tuple(m for m in scene.mentions_in(block.start, block.end, "OUKXGL"))
         addressed = tuple(contacts.read_mailboxes(scene, block, passage))
         yield from (fact for _, facts in addressed for fact in facts)

@@ -10,14 +10,15 @@ _ABBREVIATIONS = frozenset(
     "bl bl.a ca dir dnr dr d.v.s dvs ev ex exkl fig fr.o.m forts inkl jfr kap kl km kr m.a.o m.fl m.m mfl mm mom "
     "moms nr o.d o.dyl osv p.g.a pga prop resp s.k sid sk st t.ex t.o.m tel tex tf tom t.v vd äv".split()
 )
-_END = re.compile(r"[.!?][”\"’')\]]*(?=\s+[”\"’'(\[]*[A-ZÅÄÖ0-9–-])")
+_END = re.compile(r"[.!?][”\"’')\]]*(?=\s+(?!Något som |Vilket )[”\"’'(\[]*[A-ZÅÄÖ0-9–-])")
 _LAST_WORD = re.compile(r"[\wåäö.]+$", re.IGNORECASE)
 
 
 def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the half-open spans of the sentences in text[start:end], trimmed, in order.
 
-    A full stop ends a sentence when a capital, digit or quotation mark follows and the word before
+    A fragment that hangs on the sentence before it ("Något som ...") stays with it. A full stop ends a
+    sentence when a capital, digit or quotation mark follows and the word before
     it is no abbreviation, no initial and no ordinal number.
 
     >>> [s for s in split_sentences("Se t.ex. KF. Den 3. maj.", 0, 24)]
