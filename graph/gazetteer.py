@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from graph import ids, resources, swedish
+from graph.errors import UsageError
 
 _NAMED = re.compile(r"\b((?:[A-ZÅÄÖ][\w-]+ ){1,3})(kommun|stad|Stad|KOMMUN|STAD)(?:s|S)?\b")
 _HEAD = 2_000  # characters in which a letterhead stands
@@ -100,22 +101,29 @@ def load_gazetteer(extra: Path | None = None) -> Gazetteer:
 def guess_municipality(docs_texts: Iterable[str]) -> str:
     """Return the municipality that a pile of texts is about, "" when none is named.
 
-    Every "X kommun" and "X stad" counts one, three in a letterhead; the alphabet settles a draw.
+    Every "X kommun" and "X stad" counts one, three in a letterhead, and two more for the one that a
+    text names first; the alphabet settles a draw.
     """
     votes: Counter[str] = Counter()
-    blocked = swedish.words("bestämning")
     for text in docs_texts:
-        for match in _NAMED.finditer(text):
-            name = _own_words(match[1], blocked)
-            if name:
-                kind = "kommun" if match[2].casefold() == "kommun" else match[2].title() if match[2].isupper() else match[2]
-                votes[f"{name} {kind}".replace("Stad", "stad")] += 3 if match.start() < _HEAD else 1
+        named = list(_named(text))
+        for name, offset in named:
+            votes[name] += 3 if offset < _HEAD else 1
+        votes.update({name: 2 for name, _ in named[:1]})
     return min(votes, key=lambda name: (-votes[name], name)) if votes else ""
+
+
+def _named(text: str) -> Iterator[tuple[str, int]]:
+    blocked = swedish.words("bestämning") | swedish.words("funktion")
+    for match in _NAMED.finditer(text):
+        name = _own_words(match[1], blocked)
+        if name:
+            yield f"{name} {match[2].casefold()}", match.start()
 
 
 def _own_words(text: str, blocked: frozenset[str]) -> str:
     words = [word.title() if word.isupper() else word for word in text.split()]
-    while words and (words[0].casefold() in blocked or words[0].casefold() in swedish.words("funktion")):
+    while words and words[0].casefold() in blocked:
         words.pop(0)
     return " ".join(words[-2:]) if words and words[-1].casefold() not in blocked else ""
 
@@ -123,14 +131,13 @@ def _own_words(text: str, blocked: frozenset[str]) -> str:
 def _municipalities() -> tuple[Municipality, ...]:
     rows = resources.lookup("municipalities")
     taken = Counter(ids.slug(row["kort"]) for row in rows)
-    return tuple(
-        Municipality(_unique(row["kort"], row["kod"], taken), row["namn"], row["kod"], row["kort"]) for row in rows
-    )
+    return tuple(_municipality(row, taken) for row in rows)
 
 
-def _unique(stem: str, code: str, taken: Counter[str]) -> str:
-    slug = ids.slug(stem)
-    return f"{slug}-{code}" if taken[slug] > 1 else slug
+def _municipality(row: Mapping[str, str], taken: Counter[str]) -> Municipality:
+    slug = ids.slug(row["kort"])
+    unique = f"{slug}-{row['kod']}" if taken[slug] > 1 else slug
+    return Municipality(unique, row["namn"], row["kod"], row["kort"])
 
 
 def _bare(name: str) -> str:
@@ -138,6 +145,8 @@ def _bare(name: str) -> str:
 
 
 def _invented(name: str, stem: str) -> Municipality:
+    if not stem:
+        return Municipality("kommunen", "Kommunen")
     plain = swedish.ungenitive(stem) if stem != name else stem
     full = name if stem != name else f"{swedish.genitive(plain)} kommun"
     return Municipality(ids.slug(plain), full, "", plain)
@@ -150,4 +159,8 @@ def _region(row: Mapping[str, str]) -> Actor:
 
 def _actor(row: Mapping[str, str], kinds: Mapping[str, str]) -> Actor:
     aliases = tuple(alias.strip() for alias in row["alias"].split("|") if alias.strip())
-    return Actor(row["namn"], row["typ"], kinds.get(row["typ"], ""), aliases)
+    if row["typ"] not in kinds:
+        raise UsageError(
+            f"Okänd typ: {row['typ']}.", way_out=f"Använd någon av: {', '.join(sorted(kinds))}.", namn=row["namn"]
+        )
+    return Actor(row["namn"], row["typ"], kinds[row["typ"]], aliases)

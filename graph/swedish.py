@@ -16,7 +16,8 @@ from graph import resources
 VOWELS = "aeiouyåäö"
 _SENTENCE_END = re.compile(r"[.!?…](?:[”\")\]]+)?\s+(?=[”\"(]?[A-ZÅÄÖ0-9§])|\n+")
 _SHORT_WORDS = frozenset(
-    "bl.a t.ex dvs d.v.s m.m m.fl o.s.v osv kl ca nr dnr org tel st s.k f.d fr.o.m t.o.m ev resp jfr kap prop".split()
+    "bl.a t.ex dvs d.v.s m.m m.fl o.s.v osv kl ca nr dnr org tel st s.k f.d fr.o.m t.o.m ev resp jfr kap"
+    " prop".split()
 )
 
 
@@ -132,7 +133,10 @@ def analyse(word: str) -> Form | None:
 
 
 def genitive(word: str) -> str:
-    """Return the genitive: -s, or the word itself when it ends in s, x or z."""
+    """Return the genitive: -s, :s after an acronym, the word itself when it ends in s, x or z."""
+    last = word.rpartition(" ")[2]
+    if len(last) > 1 and last.isupper():
+        return f"{word}:s"
     return word if word[-1:].casefold() in "sxz" else word + "s"
 
 
@@ -147,18 +151,19 @@ def ungenitive(word: str) -> str:
 def inflections(noun: str) -> frozenset[str]:
     """Return the forms a noun or adjective can take, in lower case; more than exist, never fewer."""
     low = noun.casefold()
+    if low.endswith("are"):
+        return _with_genitives({low, f"{low}n", f"{low[:-1]}na"})
     if low.endswith("a"):
-        base, ends = low[:-1], ("a", "an", "or", "orna", "t", "", "na")
-    elif low.endswith("are"):
-        base, ends = low, ("", "n")
-        return _with_genitives({low, low + "n", low[:-1] + "na"})
-    elif low.endswith("e"):
-        base, ends = low[:-1], ("e", "en", "ar", "arna", "er", "erna", "et", "en", "ena", "n")
-    elif low[-1:] in VOWELS:
-        base, ends = low, ("", "n", "t", "r", "rna", "na", "a")
-    else:
-        base, ends = low, ("", "en", "et", "ar", "arna", "er", "erna", "a", "t", "e", "na")
-    return _with_genitives({base + end for end in ends})
+        return _formed(low[:-1], "a an or orna t na")
+    if low.endswith("e"):
+        return _formed(low[:-1], "e en ar arna er erna et ena n")
+    if low[-1:] in VOWELS:
+        return _formed(low, "n t r rna na a") | {low}
+    return _formed(low, "en et ar arna er erna a t e na") | {low, genitive(low)}
+
+
+def _formed(base: str, endings: str) -> frozenset[str]:
+    return _with_genitives({base + ending for ending in endings.split()})
 
 
 def _with_genitives(forms: set[str]) -> frozenset[str]:
@@ -197,14 +202,16 @@ def initials(phrase: str) -> str:
     Compounds count once; the words of a coordination each count.
     """
     parts = re.findall(r"[^\W\d_]+", phrase)
-    return "".join(part[0].upper() for part in parts if part.casefold() not in {"och", "för", "i", "av", "samt"})
+    small = {"och", "för", "i", "av", "samt"}
+    return "".join(part[0].upper() for part in parts if part.casefold() not in small)
 
 
 def one_edit_apart(first: str, second: str) -> bool:
     """Return whether one insertion, deletion, substitution or swap turns `first` into `second`."""
     if first == second or abs(len(first) - len(second)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    pairs = enumerate(zip(first, second, strict=False))
+    start = next((i for i, (a, b) in pairs if a != b), min(len(first), len(second)))
     rest, other = first[start:], second[start:]
     swapped = rest[:2][::-1] == other[:2] and rest[2:] == other[2:]
     return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped

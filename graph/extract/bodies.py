@@ -61,7 +61,7 @@ def _indefinite_name(scan: Scan, compound: Compound) -> bool:
     before = scan.low(compound.first - 1) if scan.joined(compound.first - 1) else ""
     head = compound.form.head
     if before in _GENERIC_ARTICLES:
-        return head.kind == "U" and head.lemma in {"enhet", "avdelning"} and before in {"en", "ett"}
+        return head.lemma in {"enhet", "avdelning", "utskott"} and before in {"en", "ett"}
     if compound.form.genitive or head.lemma == "fullmäktige":
         return True
     return scan.words[compound.first][:1].isupper() or bool(compound.prefix)
@@ -97,7 +97,9 @@ def _plural(scan: Scan, compound: Compound) -> Iterator[Mention]:
     """`social- och utbildningsnämnderna`: several bodies; `berörda nämnder`: one group of them."""
     if len(compound.parts) > 1 and compound.form.head.accepts(compound.form.modifier):
         yield from _several(scan, compound)
-    elif compound.form.head.lemma != "revisor":
+    elif compound.form.head.lemma == "revisor":
+        yield from _auditors(scan, compound)
+    elif compound.form.head.lemma in {"nämnd", "förvaltning", "utskott"}:
         yield from _group(scan, compound)
 
 
@@ -117,12 +119,24 @@ def _several(scan: Scan, compound: Compound) -> Iterator[Mention]:
         yield mention(scan, group[0].first, group[-1].last, head.kind, node, 0.9)
 
 
+def _auditors(scan: Scan, compound: Compound) -> Iterator[Mention]:
+    """`revisorerna`, `kommunens revisorer`, `Revisorerna i X kommun`, `lekmannarevisorerna`."""
+    head, modifier = compound.form.head, compound.parts[-1].modifier
+    owned = scan.low(compound.first - 1) in {"kommunens", "stadens", "regionens"}
+    if (modifier and not head.accepts(modifier)) or not (compound.form.definite or owned or modifier):
+        return
+    name = swedish.capitalised(modifier + head.plural_definite)
+    node = Node(key=ids.named_key(head.types, name), types=head.types, label=name)
+    yield mention(scan, compound.first - owned, compound.last, "O", node, 0.9)
+
+
 def _group(scan: Scan, compound: Compound) -> Iterator[Mention]:
     """`nämnderna`, `facknämnder`, `flera andra nämnder`: one group, named as it is spoken of."""
     head, modifier = compound.form.head, compound.parts[-1].modifier
     if not head.accepts(compound.form.modifier) and modifier:
         return
-    first, words = compound.first, []
+    first = compound.first
+    words: list[str] = []
     while scan.low(first - 1) in swedish.words("gruppattribut") and scan.joined(first - 1):
         first -= 1
         words.insert(0, scan.low(first))
@@ -212,7 +226,7 @@ def _another_name(scan: Scan, start: int, last: int) -> bool:
 
 def _topic_word(scan: Scan, i: int) -> bool:
     word = scan.low(i)
-    if not word or word in swedish.words("funktion") or i in scan.forms:
+    if not word or word in swedish.words("funktion") or word == "&" or (i in scan.forms and scan.forms[i].definite):
         return False
     return not word.endswith(tuple(swedish.words("verbslut"))) or scan.words[i][:1].isupper()
 

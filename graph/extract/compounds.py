@@ -17,6 +17,7 @@ from graph.swedish import Form, Head
 _CONJUNCTIONS = frozenset({"och", "samt", "&"})
 _LOOSE_HYPHEN = re.compile(r"\s{1,3}[-–]\s{1,3}|[-–]\s{0,3}|\s{1,3}[-–]")
 _GLUED = re.compile(r"^(\w{3,})-(och|samt)$")
+_JOINT = frozenset({"gemensam", "gemensamma"})
 _LONGEST = 8  # parts of one name; real ones stop at four
 
 
@@ -85,7 +86,8 @@ def read(scan: Scan, i: int, form: Form) -> Compound:
 
 def _modifier(word: str, form: Form) -> str:
     """Return the modifier in the case of running text: acronyms keep their capitals."""
-    return swedish.quiet(word[: len(form.modifier)]) if form.modifier else ""
+    written = word[: len(form.modifier)]
+    return swedish.quiet(written) if written.casefold() == form.modifier else form.modifier
 
 
 def _left(scan: Scan, part: Part) -> tuple[Part, str] | None:
@@ -141,9 +143,12 @@ def _prefixed(scan: Scan, compound: Compound) -> Compound:
     """Take in `Södra`, `Tekniska`, `Gemensam` before the name and `Norra` after it."""
     first = compound.parts[0].first
     before = scan.low(first - 1)
-    wanted = swedish.words("riktning") | (swedish.words("attribut") if _needs_prefix(compound) else frozenset())
+    wanted = swedish.words("riktning") | _JOINT
+    if _needs_prefix(compound):
+        wanted |= swedish.words("attribut")
     if first and before in wanted and scan.joined(first - 1):
-        return Compound(compound.parts, compound.form, before, first - 1)
+        prefix = "gemensamma" if before in _JOINT else before
+        return Compound(compound.parts, compound.form, prefix, first - 1)
     return compound
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 
 from graph.extract.scan import Scan
 from graph.model import Mention, Node

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph import ids, resources, swedish
@@ -19,18 +19,23 @@ from graph.vocabulary import Concept, Vocabulary
 
 Row = tuple[frozenset[str], ...]
 TRIGGERS = frozenset({"ab", "aktiebolag", "&"})  # single words at which other rules look closer
+_ABBREVIATION = 6  # names under so many letters are abbreviations
 _FIXED = 4  # shorter words of a phrase do not inflect: som, och, med
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One known phrase: sets of lower-case forms, what it names, and whether a capital is demanded."""
+    """One known phrase: sets of lower-case forms, what it names, whether a capital is demanded.
+
+    `exact` is the beginning that the text must have letter by letter: abbreviations are no words.
+    """
 
     row: Row
     kind: str
     node: Node
     capital: bool = False
     confidence: float = 1.0
+    exact: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +61,8 @@ class Lexicon:
 def matches(scan: Scan, i: int, phrase: Phrase) -> bool:
     """Return whether the phrase stands at token i."""
     if i + len(phrase.row) > len(scan.words) or (phrase.capital and not scan.words[i][:1].isupper()):
+        return False
+    if not scan.words[i].startswith(phrase.exact):
         return False
     for offset, forms in enumerate(phrase.row):
         if offset and not scan.joined(i + offset - 1):
@@ -99,8 +106,9 @@ def _actor_phrases(actor: Actor, gazetteer: Gazetteer) -> Iterator[Phrase]:
     node = actor_node(actor.name, actor.aliases)
     for name in (actor.name, *actor.aliases):
         capital = name[:1].isupper()
+        short = name if len(name) < _ABBREVIATION and capital else ""
         if name not in gazetteer.ordinary:
-            yield Phrase(name_row(name), "X", node, capital, 1.0)
+            yield Phrase(name_row(name), "X", node, capital, 1.0, short)
 
 
 def actor_node(name: str, aliases: tuple[str, ...] = (), scope: str = "se") -> Node:
@@ -132,7 +140,21 @@ def _concept_phrases(vocabulary: Vocabulary, scheme: str, kind: str, types: tupl
         if row.get("läses") == "nej":
             continue
         node = _concept_node(concept, row.get("etikett") or concept.label, _types(row, types))
-        yield from _rows(concept.words, kind, node)
+        for phrase in _rows(concept.words, kind, node):
+            yield _no_single(phrase) if kind == "G" else phrase
+
+
+def _no_single(phrase: Phrase) -> Phrase:
+    """A group is not spoken of in the definite singular: `föreningen` is a certain one."""
+    last = frozenset(form for form in phrase.row[-1] if not _single_definite(form))
+    return replace(phrase, row=(*phrase.row[:-1], last))
+
+
+def _single_definite(word: str) -> bool:
+    form = swedish.analyse(word)
+    if form:
+        return form.definite and not form.plural
+    return word.endswith(("an", "ans", "ionen", "ionens", "aren", "arens"))
 
 
 def _types(row: Mapping[str, str], types: tuple[str, ...]) -> tuple[str, ...]:

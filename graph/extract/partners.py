@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph import ids, swedish
+from graph import swedish
 from graph.extract.lexicon import Lexicon, actor_node, mention
 from graph.extract.scan import Scan
 from graph.gazetteer import Municipality
@@ -42,16 +42,12 @@ def _municipalities(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterato
     """`X kommun`, `X stad`; `X, Y och Z kommuner`: each name is a mention of its own."""
     if form.definite or not scan.joined(i - 1):
         return
-    last = i
     names = list(_names_before(scan, i)) if form.plural else [_run_before(scan, i)]
-    for first, end in names:
-        if first > end:
-            continue
-        name = _place_name(scan, first, end)
-        place = lexicon.gazetteer.municipality(f"{name} {'stad' if form.head.lemma == 'stad' else 'kommun'}")
-        yield mention(scan, first, last, "K", municipality_node(place, lexicon.own))
-        last = first - 2 if form.plural else last
-    return
+    for position, (first, end) in enumerate(names):
+        if first <= end:
+            name = _place_name(scan, first, end)
+            place = lexicon.gazetteer.municipality(f"{name} {form.head.lemma}")
+            yield mention(scan, first, end if position else i, "K", municipality_node(place, lexicon.own))
 
 
 def _place_name(scan: Scan, first: int, end: int) -> str:
@@ -90,6 +86,8 @@ def _capitals_to(scan: Scan, end: int) -> tuple[int, int]:
 
 def _name_word(scan: Scan, i: int) -> bool:
     word, low = scan.words[i], scan.low(i)
+    if i in scan.forms and scan.forms[i].head.kind in "OU":
+        return False
     return word[:1].isupper() and low not in swedish.words("bestämning") and low not in swedish.words("funktion")
 
 
@@ -105,16 +103,28 @@ def _company(scan: Scan, i: int) -> Iterator[Mention]:
     last = i
     if first > end:
         first, last = i, _capitals_from(scan, i + 1)
-    if last > first:
-        node = actor_node(swedish.ungenitive(scan.slice(first, last)), scope="")
-        yield mention(scan, first, last, "X", node)
+    named = _without_type(scan, first, last)
+    if last > named:
+        aliases = (scan.slice(first, last),) if named > first else ()
+        yield mention(scan, named, last, "X", actor_node(scan.slice(named, last), aliases, scope=""))
+
+
+def _without_type(scan: Scan, first: int, last: int) -> int:
+    """Return the first token of the name proper: not of `Konsultbolaget` or of a document's kind."""
+    while first < last and first in scan.forms and _type_word(scan.forms[first]):
+        first += 1
+    return first
+
+
+def _type_word(form: Form) -> bool:
+    return form.head.kind == "H" or (form.head.lemma in {"bolag", "förening"} and form.definite)
 
 
 def _capitals_from(scan: Scan, start: int) -> int:
     """Return the last of the capital words that begin at `start`, `start - 1` for none."""
     last = start - 1
     while last + 1 < len(scan.words) and last - start < _LONGEST - 1 and _name_word(scan, last + 1):
-        if not scan.joined(last):
+        if last >= start and not scan.joined(last):
             break
         last += 1
     return last

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from graph import ids
-from graph.extract.lexicon import mention
 from graph.extract.scan import Scan
 from graph.model import Mention, Node
 
@@ -32,6 +31,7 @@ _NOT_A_REGISTER = frozenset(
     " jan feb mar apr jun jul aug sep sept okt nov dec januari februari augusti september oktober november december"
     " från till och mellan budget plan mål vision sid sida nr tel covid version under våren hösten".split()
 )
+_DATED = re.compile(rf"{_YEAR}-[01]\d-[0-3]\d$")
 _MINISTRIES = frozenset({"ju", "fi", "s", "u", "a", "n", "m", "ku", "fö", "ud", "i", "ln"})
 
 
@@ -44,21 +44,19 @@ def find_cases(scan: Scan) -> list[Mention]:
 
 
 def _in_line(scan: Scan, start: int, end: int) -> Iterator[Mention]:
-    reached = start
     for match in _SHAPES.finditer(scan.text, start, end):
         if not _is_law(match):
             yield _case(scan, match.start(), match.end())
-            reached = match.end()
     for guard in _GUARD.finditer(scan.text, start, end):
         match_after = _AFTER_GUARD.match(scan.text, guard.end(), end)
         if match_after and not any(True for _ in _SHAPES.finditer(scan.text, guard.end(), match_after.end())):
             yield _case(scan, match_after.start(), match_after.end())
-    del reached
 
 
 def _is_law(match: re.Match[str]) -> bool:
+    """A series of law, or a date after a word (`Datum 2024-04-18`)."""
     prefix = (match["prefix"] or "").casefold()
-    return prefix in _NOT_A_REGISTER or (prefix in _MINISTRIES and ":" in match.group())
+    return prefix in _NOT_A_REGISTER or bool(_DATED.search(match.group())) or (prefix in _MINISTRIES and ":" in match.group())
 
 
 def case_node(number: str) -> Node:

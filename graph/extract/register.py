@@ -74,9 +74,7 @@ def make_register(scan: Scan, mentions: Sequence[Mention]) -> Register:
 def _aliases(scan: Scan, found: Mention) -> Iterator[str]:
     text = scan.text
     match = _ALIAS.match(text, found.end)
-    if match and (_POINTED.match(text, match.start("alias") - 12) or _POINTED.search(match.group())):
-        yield match["alias"]
-    elif match and abbreviates(match["alias"], found.node.label):
+    if (match and (_POINTED.match(text, match.start("alias") - 12) or _POINTED.search(match.group()))) or (match and abbreviates(match["alias"], found.node.label)):
         yield match["alias"]
     comma = _COMMA.match(text, found.end)
     if comma and abbreviates(comma["alias"], found.node.label):
@@ -102,6 +100,9 @@ def _learn_topics(register: Register, mentions: Sequence[Mention]) -> None:
             for alias in found.node.aliases:
                 if " " in alias:
                     register.learn(alias, found.kind, found.node)
+        elif found.kind == "X" and not found.node.scope:
+            for alias in found.node.aliases:
+                register.learn(alias, found.kind, found.node)
 
 
 def _learn_ampersands(scan: Scan, register: Register, mentions: Sequence[Mention]) -> None:
