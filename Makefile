@@ -39,11 +39,11 @@ $(PY):
 	@touch $@
 
 demo: .venv/.demo
-	@$(PY) data/exempel/make_documents.py $(DEMO)
+	@$(PY) data/exempel/make_documents.py $(DEMO)/data/documents >/dev/null
 	@.venv/bin/samverkan build --workspace $(DEMO)
 	@echo
 	@echo "Öppna $(DEMO)/exports/index.html i en webbläsare, eller fråga:"
-	@echo "  .venv/bin/samverkan show Barnrättsrådet --workspace $(DEMO)"
+	@echo "  .venv/bin/samverkan show Trygghetsrådet --workspace $(DEMO)"
 
 test: .venv/.test chromium
 	@if command -v chromium >/dev/null; then $(PY) -m pytest -q; \

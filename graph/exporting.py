@@ -13,14 +13,14 @@ from pathlib import Path
 from graph import fingerprints
 from graph.export.index import write_index
 from graph.export.pages import write_map
-from graph.export.rdf import write_graphs
+from graph.export.rdf import write_rdf
 from graph.export.report import write_report
 from graph.export.tables import write_tables
 from graph.ids import digest
 from graph.intake import Tell
 from graph.model import Knowledge
 from graph.state import State
-from graph.store.dataset import knowledge
+from graph.store.dataset import knowledge, open_store
 from graph.store.generations import Snapshot
 from graph.workspace import Workspace, make_folder, write_atomic
 
@@ -76,7 +76,7 @@ def _write(ws: Workspace, snapshot: Snapshot, facts: Knowledge, tell: Tell) -> d
         for number, write in enumerate(WRITERS):
             tell(STAGE, number, len(WRITERS) + 1)
             write(facts, folder)
-        write_graphs(snapshot.database, folder)
+        write_rdf(open_store(snapshot), folder)
         names = sorted(file.name for file in folder.iterdir())
         files = _hashes(folder, dict.fromkeys(names, ""))
         for name in names:

@@ -28,7 +28,7 @@ from pathlib import Path
 from graph.errors import StopRun, StoreError, UsageError
 
 BASE = "https://w3id.org/samverkan/id/"
-PROFILES = ("intern", "publik")
+PROFILES = ("intern",)
 SETTINGS_NAME = "samverkan.toml"
 LARGEST_SETTINGS = 64_000  # bytes: a settings file is written by hand
 
@@ -55,7 +55,7 @@ TEMPLATE = """\
 # Början på alla identifierare i grafen. Slutar med /id/. Ändra inte sedan du delat en graf.
 # bas = "https://w3id.org/samverkan/id/"
 
-# Vem filerna i exports/ är till för: "intern" eller "publik". Ordet skrivs i varje rapport.
+# Vem filerna i exports/ är till för. Än så länge finns bara "intern": den egna organisationen.
 # profil = "intern"
 
 # Ett register vars kolumner heter något eget: vårt fält = rubriken i filen.
@@ -242,7 +242,7 @@ def _parse_toml(text: str) -> dict[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+), column (\d+)", str(error))
-        place = f"rad {found[1]}, kolumn {found[2]}" if found else "filens slut"
+        place = f"rad {found[1]}, kolumn {found[2]}" if found else f"rad {len(text.splitlines())}"
         raise UsageError(
             f"Inställningarna går inte att tolka vid {place}.",
             way_out='En rad skrivs som: kommun = "Namn". En nyckel får stå bara en gång.',

@@ -21,7 +21,7 @@ FLOORS = (
     ("serve",),
     ("pipeline",),
     ("read", "extract", "resolve", "store", "analyse", "export"),
-    ("records", "sandbox", "sources", "manifest"),
+    ("records", "sandbox", "sources", "manifest", "fingerprints"),
     ("workspace", "gazetteer"),
     ("swedish", "vocabulary"),
     ("resources",),
@@ -31,7 +31,9 @@ FLOORS = (
 )
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 # several files of one thing, where they do not share a folder
-SAME = {"cli_words": "cli", "cli_show": "cli", "intake": "pipeline"}
+SAME = {"cli_words": "cli", "cli_show": "cli"} | dict.fromkeys(
+    ("answers", "exporting", "intake", "publishing", "state"), "pipeline"
+)
 
 # library -> the modules that may import it (a folder when it ends in /)
 ONLY_IN = {
