@@ -49,14 +49,20 @@ _CP1252 = {
     for code in range(0x80, 0xA0)
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
-_SPACES = "\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+_SPACES = "\r\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_LIGATURES = dict(
+    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True)
+)
 _REPLACED = {**_CP1252, **dict.fromkeys(_SPACES, " "), "\u2010": "-", "\u2011": "-", **_LIGATURES}
 
 # A soft hyphen at a line end is a hyphenation that was carried out; elsewhere it is nothing.
 BROKEN = "\u2010"
 _SOFT = r"(?P<soft>\u00ad(?=[ \t]*\n))"
-_DROPPED = r"\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+_DROPPED = (
+    r"\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+)
 _ODD = re.compile(f"{_SOFT}|[{re.escape(''.join(_REPLACED))}]|[{_DROPPED}]")
 
 _MARKED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
@@ -95,7 +101,8 @@ def _composed(run: str, place: int) -> Iterator[Edit]:
     """Yield an edit for each cluster of the run (a base character with its marks) that composes."""
     start = 0
     for i in range(1, len(run) + 1):
-        if i < len(run) and (unicodedata.combining(run[i]) or not unicodedata.is_normalized("NFC", run[i - 1 : i + 1])):
+        pair = run[i - 1 : i + 1]
+        if i < len(run) and (unicodedata.combining(run[i]) or not unicodedata.is_normalized("NFC", pair)):
             continue
         cluster = run[start:i]
         if not unicodedata.is_normalized("NFC", cluster):
@@ -151,8 +158,9 @@ def _markup(text: str) -> Iterator[Edit]:
         start, end = match.span()
         if match["link"] is not None:
             # The text of a link may hold markup of its own, but no link.
-            yield start, match.start("text"), ""
-            yield from ((s + match.start("text"), e + match.start("text"), r) for s, e, r in _markup(match["text"]))
+            begin = match.start("text")
+            yield start, begin, ""
+            yield from ((low + begin, high + begin, new) for low, high, new in _markup(match["text"]))
             yield match.end("text"), end, ""
         elif match["escape"] is not None:
             yield start, start + 1, ""

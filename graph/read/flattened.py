@@ -13,7 +13,7 @@ FLAT = 400
 
 # A number and up to six words, the first with a capital; which words belong is tried out below.
 _NUMBERED = re.compile(r"(?<=\s)(\d{1,2}(?:\.\d{1,2}){0,2}\.?) (?=[A-ZÅÄÖ])")
-_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÅÄÖ])")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_][.!?]) (?=[A-ZÅÄÖ])")
 _CONTENTS = re.compile(r"(?<=\s)(?=Innehåll(?:sförteckning)? \d)")
 _PAGE = re.compile(r"(?<=[.!?])\s+\d{1,3}$")
 _WORD = re.compile(r"\S+")

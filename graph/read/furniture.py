@@ -22,7 +22,9 @@ _PAGE_MARK = re.compile(
     r"|\d{1,4} ?(?:av ?\d{1,4}|\( ?\d{1,4} ?\))|\(\d{1,4}\))",
     re.IGNORECASE,
 )
-_MARK_AT_END = re.compile(r"(?:sid(?:a|an)?\.? ?)?(\d{1,3}) ?(?:\( ?(\d{1,3}) ?\)|av (\d{1,3}))$", re.IGNORECASE)
+_MARK_AT_END = re.compile(
+    r"(?:sid(?:a|an)?\.? ?)?(\d{1,3}) ?(?:\( ?(\d{1,3}) ?\)|av (\d{1,3}))$", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _ENCLOSURE = re.compile(r"(?:bilaga|del|punkt|tabell|figur|alternativ)\b", re.IGNORECASE)
 
@@ -134,9 +136,10 @@ def _runs(
 ) -> Iterator[range]:
     """Yield the longest runs of rows that recur and look like a header."""
     start = 0
-    for i, row in enumerate([*rows, None]):
-        header = row is not None and i not in known and counts[keys[i]] >= 3 and _headerlike(row)
-        if header and row is not None and i + 1 < len(rows) and not is_full(row, rows[i + 1], width.get(row.column, 0)):
+    # The last row is never followed by the rest of a sentence.
+    for i, row in enumerate(rows[:-1]):
+        short = not is_full(row, rows[i + 1], width.get(row.column, 0))
+        if short and i not in known and counts[keys[i]] >= 3 and _headerlike(row):
             continue
         if 0 < i - start <= REACH:
             yield range(start, i)
@@ -144,10 +147,11 @@ def _runs(
 
 
 def _parts_a_sentence(rows: Sequence[Row], low: int, high: int) -> bool:
-    return 0 < low and high < len(rows) and _breaks_off(rows[low - 1]) and rows[high].text[0].islower()
+    return low > 0 and high < len(rows) and _breaks_off(rows[low - 1]) and rows[high].text[0].islower()
 
 
 def _letterhead(rows: Sequence[Row], found: set[int]) -> set[int]:
     """Return the header lines at the very top: they name the owner and the kind of the document."""
     top = next((i for i in range(len(rows)) if i not in found), len(rows))
-    return {i for i in range(top) if not _PAGE_MARK.fullmatch(rows[i].text) and not is_page_foot(rows[i].text)}
+    lines = ((i, rows[i].text) for i in range(top))
+    return {i for i, line in lines if not _PAGE_MARK.fullmatch(line) and not is_page_foot(line)}

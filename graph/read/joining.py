@@ -15,14 +15,21 @@ from graph.read.rows import DASHES, Row
 _CLOSING = "”\"»’')]"
 # A line never ends on purpose after one of these.
 _OPEN_WORDS = frozenset(
-    "att av bl.a. både de den denna dessa det detta eller en ett för från före genom hos i in inför inklusive "
-    "innan inom kring med mellan mot och om på samt senast ska skall som sin sina sitt t.ex. till under ur utan "
-    "vid vilka vilken vilket via är åt över dess deras respektive men än nämligen såsom även kan bör får har inte "
-    "enligt gällande avseende rörande angående beträffande".split()
+    "att av bl.a. både de den denna dessa det detta eller en ett för från före genom hos i in inför innan "
+    "inom kring med mellan mot och om på samt senast ska skall som sin sina sitt t.ex. till under ur utan vid "
+    "vilka vilken vilket via är åt över dess deras respektive men än såsom även kan bör får har inte enligt "
+    "gällande avseende rörande angående beträffande".split()
 )
-_ABBREVIATION = re.compile(r"(?:^|\s)(?:t\.ex|bl\.a|s\.k|m\.m|m\.fl|d\.v\.s|dvs|kl|nr|ca|f\.d|fr\.o\.m|t\.o\.m|resp|jfr|kap|st)\.$")
-_GOES_ON = re.compile(r"\)|\d{1,2}(?::[ae])? (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|(?:19|20)\d\d\b(?![-–]\d\d[-–]\d\d\s)")
-_FORM_FIELD = re.compile(r"(?:antage?n|antagna|fastställ[dt]a?|beslutad|reviderad|gäller|diarienummer|dnr|datum|dokument\w*|giltig\w*|telefon|e-post|postadress|org\.? ?nr)\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:^|\s)(?:t\.ex|bl\.a|s\.k|m\.m|m\.fl|d\.v\.s|dvs|kl|nr|ca|f\.d|fr\.o\.m|t\.o\.m|resp|jfr|kap)\.$"
+)
+_MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_GOES_ON = re.compile(rf"\)|\d{{1,2}}(?::[ae])? {_MONTH}|(?:19|20)\d\d\b(?![-–]\d\d[-–]\d\d\s)")
+_FORM_FIELD = re.compile(
+    r"(?:antage?n|antagna|fastställ[dt]a?|beslutad|reviderad|gäller|diarienummer|dnr|datum|dokument\w*|giltig\w*|"
+    r"telefon|e-post|postadress|org\.? ?nr)\b",
+    re.IGNORECASE,
+)
 
 # Below this a text is not wrapped but made of short lines.
 _LEAST_WIDTH = 55

@@ -71,7 +71,9 @@ def find_rows(canon: Canon, lines: Sequence[Line]) -> list[Row]:
             bare = text[start:end].lstrip()
             start = end - len(bare)
             gap = text.count("\n", last, start) > 1
-            row = Row(start, end, bare, line.kind, line.marker, line.level, line.page, line.column, gap, start)
+            row = Row(
+                start, end, bare, line.kind, line.marker, line.level, line.page, line.column, gap, start
+            )
             _classify(row)
             rows.append(row)
             indents.append(start - begin)
@@ -82,7 +84,7 @@ def find_rows(canon: Canon, lines: Sequence[Line]) -> list[Row]:
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a line that page furniture stands between, without white space behind."""
-    cuts = [match.span() for match in inline_furniture().finditer(text, start, end)] if end - start > 20 else []
+    cuts = [match.span() for match in inline_furniture().finditer(text, start, end)]
     for cut, after in [*cuts, (end, end)]:
         length = len(text[start:cut].rstrip())
         if length and not text[start : start + length].isspace():
@@ -139,7 +141,7 @@ def _find_heading(row: Row) -> None:
     if len(text) > LONGEST:
         return
     decimal = _DECIMAL.match(text) or _BARE.match(text)
-    if decimal and heading_kind(text[decimal.end() :]) or (decimal and "." in decimal[0] and text[-1] not in ".,;:"):
+    if decimal and (heading_kind(text[decimal.end() :]) or ("." in decimal[0] and text[-1] not in ".,;:")):
         row.marker, row.kind, row.level = decimal[0].strip(), "heading", decimal[0].count(".") + 1
         row.drop(decimal.end())
     elif heading_kind(text):

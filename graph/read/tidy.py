@@ -120,7 +120,13 @@ def _drafts(rows: Sequence[Row], text: str) -> Iterator[_Draft]:
 def _continues(rows: Sequence[Row], i: int, width: int) -> bool:
     """Return whether row i goes on where the row before it ended."""
     before, row = rows[i - 1], rows[i]
-    if row.kind == "heading" and not row.marker and not row.gap and before.kind == "line" and must_go_on(before.text):
+    if (
+        row.kind == "heading"
+        and not row.marker
+        and not row.gap
+        and before.kind == "line"
+        and must_go_on(before.text)
+    ):
         row.kind = "line"
     alone = (i < 2 or before.gap) and (i + 1 == len(rows) or rows[i + 1].gap)
     return joins(before, row, width, spaced=row.gap and alone)

@@ -1,0 +1,58 @@
+"""Find signatures: names with the posts of those who sign, on alternating lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WORD = r"(?:[A-ZÅÄÖÉÜ][a-zåäöéüèæø]+(?:[-'’][A-ZÅÄÖ]?[a-zåäöé]+)*|[A-ZÅÄÖ]\.)"
+_NAME = re.compile(rf"{_WORD}(?: (?:(?:von|af|de|van|al) )?{_WORD}){{1,5}}(?: \([A-ZÅÄÖ]{{1,3}}\))?(?:\t.*)?")
+_POST = re.compile(
+    r"(?:chef|direktör|ordförande|kommunalråd|regionråd|borgarråd|oppositionsråd|sekreterare|handläggare|strateg|"
+    r"utredare|samordnare|rektor|jurist|controller|ekonom|koordinator|ledare|revisor|utvecklare|inspektör|arkitekt|"
+    r"ingenjör|justerare|landshövding|föreståndare|VD|ledamot|ombud|specialist|rådgivare|planerare|konsult)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?:nämnd|styrelse|förvaltning|kontor|kommun|fullmäktige|utskott|region|råd|enhet|avdelning|förbund|bolag|stad|"
+    r"skola|skolan|myndighet|polisen|grupp|forum|diarie|revision)(?:en|et|n|s|na|erna|ens|ets|ns)?\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:underskrift|vid protokollet|justera[st]?|sekreterare|ordförande|datum|ort|ort och datum)[ .:_…]*",
+    re.IGNORECASE,
+)
+_LONGEST = 100
+
+
+def signature_blocks(lines: Sequence[str]) -> set[int]:
+    """Return the indexes of the lines that are a name over a post, and of labels between them.
+
+    >>> sorted(signature_blocks(["Vi ses.", "Ada Ek", "Kommunchef"]))
+    [1, 2]
+    """
+    found: set[int] = set()
+    for i in range(len(lines) - 1):
+        if is_name(lines[i]) and is_post(lines[i + 1]):
+            found |= {i, i + 1}
+    for i in sorted(found):
+        if i and i - 1 not in found and _LABEL.fullmatch(lines[i - 1]):
+            found.add(i - 1)
+    return found
+
+
+def is_name(line: str) -> bool:
+    """Return whether a line is one name or two, and nothing else."""
+    return (
+        len(line) <= _LONGEST
+        and bool(_NAME.fullmatch(line))
+        and not _BODY.search(line)
+        and not _POST.search(line)
+    )
+
+
+def is_post(line: str) -> bool:
+    """Return whether a line is the title of a post, or of two."""
+    if len(line) > _LONGEST or line.endswith((".", ":", ",")) or not line[0].isupper():
+        return line in ("VD", "vd")
+    return bool(_POST.search(line)) and len(line.split()) <= 8
