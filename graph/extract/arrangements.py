@@ -12,6 +12,8 @@ from graph.extract.scene import Scene, Sentence
 from graph.model import Mention
 
 _NOT = re.compile(r"\b(?:inte|aldrig|sällan|avstått|varken)\b", re.IGNORECASE)
+# What follows these is said of somebody else.
+_UNTIL = re.compile(r",? (?:medan|men|däremot)\b", re.IGNORECASE)
 _WILL = re.compile(
     r"\b(?:kommande|planera\w*|ska bildas|ska inrättas|ska startas|kommer att)\b", re.IGNORECASE
 )
@@ -20,15 +22,16 @@ _MANY = r"(?P<who>(?:(?!⟨[FPAR]\d+⟩)[^.;:])*?<MEMBERS>(?:(?!⟨[FPAR]\d+⟩)
 _TAKES_PART = tuple(
     compile_form(pattern)
     for pattern in (
-        rf"(?P<arr><ARR>)(?: \w+){{0,2}}? (?:består av|bestå av|ska bestå av|är sammansatt\w* av|utgörs av|samlar|omfattar) {_MANY}",
+        rf"(?P<arr><ARR>)(?: \([^()]*\))?,?(?: som)?(?: \w+){{0,2}}? (?:består av|bestå av|ska bestå av|är sammansatt\w* av|utgörs av|samlar|omfattar) {_MANY}",
         rf"\bi (?:det |den )?(?P<arr><ARR>)(?: ska| skall)? (?:ingår|deltar|medverkar|ingå|sitter|möts)(?: även| också)?:? {_MANY}",
         r"(?P<who><MEMBERS>)[^.;⟨]{0,40}? (?:ingår|deltar|medverkar|är representerade?|är medlem\w*|är med|sitter|har deltagit|deltog|är en del)(?: även| också| aktivt)* (?:i|inom) (?:det |den )?(?P<arr><ARRS>)",
         r"(?P<who><MEMBERS>) (?:har|hade)[^.;⟨]{0,40}? (?:ingått|deltagit|medverkat) i (?P<arr><ARRS>)",
         rf"(?P<arr><ARR>),? (?:där|i vilket|i vilken|dit) {_MANY} (?:är representerade?|ingår|deltar|medverkar|möts|sitter)",
         rf"\baktiviteterna\b[^.;]*?\bberör {_MANY}",
         r"(?P<who><MEMBERS>) (?:adjungeras|bjuds in|bjudits in|har bjudits in|inbjuds)(?: att delta)?(?: till| i)? (?P<arr><ARR>)",
-        r"\b(?P<arr><ARR>) (?:är ett \w+ )?(?:mellan|med) (?P<who><ACTORS>)",
-        r"\bdelta i (?P<arr><ARRS>)",
+        r"\b(?P<arr><ARR>) är ett \w+ (?:för|mellan) (?P<who><ACTORS>)",
+        r"(?P<who><ACTORS>)[^.;⟨]{0,40}? har (?:ingått|tecknat|träffat|slutit) (?:denna |detta |en |ett )?(?:\w+ )?(?P<arr><ARR>)",
+        r"(?P<arr><ARR>) (?:har ingåtts |har tecknats |ingås |tecknas |är träffad )?mellan (?P<who><ACTORS>)",
     )
 )
 _CONVENES = tuple(
@@ -94,10 +97,8 @@ def _kinds(scene: Scene, sentence: Sentence, own: tuple[Mention, ...]) -> Iterat
         targets = tuple(
             m.node
             for m in sentence.of_kind("T")
-            if (0 <= m.start - mention.end <= 60
-            and "för" in near)
-            or (m.start >= mention.start
-            and m.end <= mention.end)
+            if (0 <= m.start - mention.end <= 60 and "för" in near)
+            or (m.start >= mention.start and m.end <= mention.end)
         )
         yield from tell(
             mention.node,
@@ -114,11 +115,9 @@ def _kinds(scene: Scene, sentence: Sentence, own: tuple[Mention, ...]) -> Iterat
 
 
 def _participants(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
-    if _NOT.search(sentence.text):
-        return
     for pattern in _TAKES_PART:
         hit = pattern.search(sentence.form)
-        if hit is None:
+        if hit is None or _NOT.search(_UNTIL.split(hit.group())[0]):
             continue
         arrs = nodes(sentence.captured(hit, "arr")) or tuple(filter(None, [scene.topic(sentence.section)]))
         who = nodes(tuple(m for m in sentence.captured(hit, "who") if m.kind in "OUKXG"))

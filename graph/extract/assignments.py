@@ -35,8 +35,8 @@ _NAMED_TASK = compile_form(
     r"\b(?:fick|får|har fått|erhöll|tilldelades) (?P<taker><AGENTS>) (?P<task>ett (?:\w+ )?\w*uppdrag\b[^.;]*)"
     r"|(?P<taker2><AGENTS>) (?:fick|får|har fått|erhöll|tilldelades|har) (?P<task2>ett (?:\w+ )?(?:samarbets|samverkans|samordnings)uppdrag\b[^.;]*)"
 )
-_ORDERED = compile_form(rf"(?P<taker><AGENTS>) (?:ska|skall){_ADVERBS}(?P<task> .*)")
-_ORDERED_INVERTED = compile_form(rf"\b(?:ska|skall) (?P<taker><AGENTS>){_ADVERBS}(?P<task> .*)")
+_ORDERED = compile_form(rf"(?P<taker><DOERS>) (?:ska|skall){_ADVERBS}(?P<task> .*)")
+_ORDERED_INVERTED = compile_form(rf"\b(?:ska|skall) (?P<taker><DOERS>){_ADVERBS}(?P<task> .*)")
 _WANTS = compile_form(
     rf"(?P<giver><BODY>) (?:vill|önskar|begär|anmodar)(?: därför| också| även)* att (?P<taker><AGENTS>) (?:ska|skall){_ADVERBS}(?P<task> .*)"
 )
@@ -56,45 +56,51 @@ _DUTY = tuple(
     for kind, pattern in (
         (
             "samc:resp-exclusion",
-            r"(?P<who><ACTORS>) (?:(?:kan inte och )?får inte|ansvarar inte|har inte (?:något )?(?:ansvar|uppdrag|mandat|rätt)|ska inte)\b(?P<what>.+)",
+            r"(?P<who><DOERS>) (?:(?:kan inte och )?får inte|ansvarar inte|har inte (?:något )?(?:ansvar|uppdrag|mandat|rätt)|ska inte)\b(?P<what>.+)",
         ),
         (
             "samc:resp-exclusion",
-            r"(?P<who><ACTORS>)\b.*\bdet ska inte tolkas .{0,30}?innebär (?P<what>.*ansvar\w*)",
+            r"(?P<who><DOERS>)\b.*\bdet ska inte tolkas .{0,30}?innebär (?P<what>.*ansvar\w*)",
         ),
         (
             "samc:resp-duty",
-            r"(?P<who><ACTORS>) (?:anser|bedömer|menar|framhåller) att .{0,80}?\bfinns ett (?:\w+ )?ansvar för (?P<what>[\wåäö -]+?)(?:,| men |\.|$)",
+            r"(?P<who><DOERS>) (?:anser|bedömer|menar|framhåller) att .{0,80}?\bfinns ett (?:\w+ )?ansvar för (?P<what>[\wåäö -]+?)(?:,| men |\.|$)",
         ),
         (
             "samc:resp-duty",
-            r"(?P<who><ACTORS>)(?: är| har)?(?: \w+){0,3}? ansvarar(?: \w+){0,3}? (?:för|över) (?P<what>.+)",
+            r"(?P<who><DOERS>)(?: är| har)?(?: \w+){0,3}? ansvarar(?: \w+){0,3}? (?:för|över) (?P<what>.+)",
         ),
-        ("samc:resp-duty", r"\bansvarar (?P<who><ACTORS>)(?: \w+){0,2}? för (?P<what>.+)"),
-        ("samc:resp-duty", r"(?P<who><ACTORS>) svarar(?: \w+){0,2}? för (?P<what>.+)"),
-        ("samc:resp-duty", r"(?P<who><ACTORS>) har(?: \w+){0,5}? ansvar(?:et)? för (?P<what>.+)"),
+        ("samc:resp-duty", r"\bansvarar (?P<who><DOERS>)(?: \w+){0,2}? för (?P<what>.+?)(?=,? medan |$)"),
+        ("samc:resp-duty", r"(?P<who><DOERS>) svarar(?: \w+){0,2}? för (?P<what>.+?)(?=,? medan |$)"),
         (
             "samc:resp-duty",
-            r"(?P<who><ACTORS>) är (?:\w+ )?(?:ansvarig|huvudman|skyldig|skyldiga|ansvariga)(?: \w+){0,2}? (?:för|att) (?P<what>.+)",
+            r"(?P<who><DOERS>) har(?: \w+){0,5}? ansvar(?:et)? för (?P<what>.+?)(?=,? medan |$)",
         ),
         (
             "samc:resp-duty",
-            r"\bansvar(?:et)? för (?P<what>[^.;⟨]+?) (?:tillhör|ligger (?:på|hos)|åvilar|vilar på) (?P<who><ACTORS>)",
+            r"(?P<who><DOERS>) är (?:\w+ )?(?:ansvarig|huvudman|skyldig|skyldiga|ansvariga)(?: \w+){0,2}? (?:för|att) (?P<what>.+)",
         ),
-        ("samc:resp-duty", r"\bdet (?:åligger|ankommer på) (?P<who><ACTORS>) att (?P<what>.+)"),
         (
             "samc:resp-duty",
-            r"(?P<who><ACTORS>) (?:förbinder sig|åtar sig|har åtagit sig)(?: \w+){0,2}? att (?P<what>.+)",
+            r"\bansvar(?:et)? för (?P<what>[^.;⟨]+?) (?:tillhör|ligger (?:på|hos)|åvilar|vilar på) (?P<who><DOERS>)",
+        ),
+        (
+            "samc:resp-duty",
+            r"\bdet (?:åligger|ankommer på) (?P<who><DOERS>) att (?P<what>.+?)(?=,? medan |$)",
+        ),
+        (
+            "samc:resp-duty",
+            r"(?P<who><DOERS>) (?:förbinder sig|åtar sig|har åtagit sig)(?: \w+){0,2}? att (?P<what>.+)",
         ),
         (
             "samc:resp-task",
-            r"(?P<who><ACTORS>) (?:har|haft)(?: \w+){0,2}? (?:i|till) (?:uppgift|uppdrag) att (?P<what>.+)",
+            r"(?P<who><DOERS>) (?:har|haft)(?: \w+){0,2}? (?:i|till) (?:uppgift|uppdrag) att (?P<what>.+)",
         ),
-        ("samc:resp-task", r"(?P<who><ACTORS>) fullgör (?P<what>.+)"),
-        ("samc:resp-task", r"(?P<who><ACTORS>) (?:samordnar|leder) (?P<what>.+)"),
+        ("samc:resp-task", r"(?P<who><DOERS>) fullgör (?P<what>.+?)(?=,? medan |$)"),
+        ("samc:resp-task", r"(?P<who><DOERS>) (?:samordnar|leder) (?P<what>.+?)(?=,? medan |$)"),
         (
             "samc:resp-power",
-            r"(?P<who><ACTORS>) (?:har|får)(?: \w+){0,2}? (?:befogenhet|mandat|rätt)(?:en)? (?:att|för) (?P<what>.+)",
+            r"(?P<who><DOERS>) (?:har|får)(?: \w+){0,2}? (?:befogenhet|mandat|rätt)(?:en)? (?:att|för) (?P<what>.+)",
         ),
     )
 )
@@ -119,12 +125,39 @@ _NO_DUTY = frozenset({"decision", "proposal", "consultation", "head", "reservati
 def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
     """Yield assignments and responsibilities; `decided` maps deciding sentences to their decisions."""
     known = _named_assignments(scene)
+    latest: Node | None = None
     for sentence in scene.sentences:
-        if "uppdr" in sentence.low or " ska" in sentence.form or "ska" in sentence.low:
-            yield from _assignment(scene, sentence, decided.get(sentence.index))
+        given = (
+            list(_assignment(scene, sentence, decided.get(sentence.index)))
+            if _ORDERS.search(sentence.low)
+            else []
+        )
+        yield from given
+        if latest and not given and sentence.kind in ("decision", "proposal"):
+            yield from _further(scene, sentence, latest)
+        latest = given[0].subject if given else latest
         yield from _named(scene, sentence, known)
         if sentence.kind not in _NO_DUTY and _given(scene, sentence) is None:
             yield from _responsibility(scene, sentence, known)
+
+
+_ORDERS = re.compile(r"uppdr|\bska(?:ll)?\b")
+# "Rutinen ska lämnas till X senast D" says more of the assignment that stands before it.
+_FURTHER = re.compile(
+    r"\bska(?:ll)? (?:lämnas|redovisas|återrapporteras|rapporteras|presenteras|vara (?:klar|färdig)\w*)\b|^(?:uppdraget|redovisning\w*|återrapportering\w*) ",
+    re.IGNORECASE,
+)
+
+
+def _further(scene: Scene, sentence: Sentence, node: Node) -> Iterator[Fact]:
+    if not _FURTHER.search(sentence.text):
+        return
+    day = _deadline(sentence)
+    yield from Teller(scene, sentence, "assignment.further", 0.75)(
+        node,
+        ("sam:reportTo", _receivers(sentence)),
+        ("sam:deadline", date_literal(day) if day and len(day) == 10 else None),
+    )
 
 
 def _named_assignments(scene: Scene) -> dict[str, Node]:
@@ -185,10 +218,8 @@ def _given(scene: Scene, sentence: Sentence) -> tuple[Node | None, tuple[Node, .
     patterns = (*_GIVEN, _WANTS, *((_ORDERED, _ORDERED_INVERTED) if deciding else ()))
     for pattern in patterns:
         hit = pattern.search(sentence.form)
-        if (
-            hit is None
-            or (_PLACED.search(sentence.form[: hit.start("taker")])
-            and pattern in (_ORDERED, _ORDERED_INVERTED))
+        if hit is None or (
+            _PLACED.search(sentence.form[: hit.start("taker")]) and pattern in (_ORDERED, _ORDERED_INVERTED)
         ):
             continue
         takers = nodes(sentence.captured(hit, "taker"))
@@ -326,12 +357,12 @@ def _responsibility(scene: Scene, sentence: Sentence, known: dict[str, Node]) ->
     if lead and whole:
         yield from _entailed(scene, sentence, whole)
         return
-    taken: set[str] = set()
+    taken: set[tuple[str, tuple[Node, ...]]] = set()
     for kind, pattern in _DUTY:
         for hit in pattern.finditer(sentence.form):
             holders = _holders(sentence, hit)
-            if holders and kind not in taken:
-                taken.add(kind)
+            if holders and (kind, holders) not in taken:
+                taken.add((kind, holders))
                 yield from _held(scene, sentence, kind, holders, hit.group("what"))
     if not taken:
         yield from _ordered_duty(scene, sentence)
@@ -347,7 +378,7 @@ def _held(
     scene: Scene, sentence: Sentence, kind: str, holders: tuple[Node, ...], what: str
 ) -> Iterator[Fact]:
     text = sentence.plain(what)
-    node = statement(scene, sentence, "sam:Responsibility", label=text, part=kind)
+    node = statement(scene, sentence, "sam:Responsibility", label=text, part=f"{kind} {holders[0].key}")
     yield from Teller(scene, sentence, "responsibility", 0.75, negative=kind == "samc:resp-exclusion")(
         node,
         ("dcterms:type", kind),
@@ -363,13 +394,17 @@ def _ordered_duty(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
             continue
         if _SUBORDINATE.search(sentence.form[: hit.start("taker")]) or _NO_ACT.match(hit.group("task")):
             continue
-        yield from _held(scene, sentence, "samc:resp-duty", nodes(sentence.captured(hit, "taker")), hit.group("task"))
+        yield from _held(
+            scene, sentence, "samc:resp-duty", nodes(sentence.captured(hit, "taker")), hit.group("task")
+        )
         return
 
 
 # "hur X ska ..." asks, "X ska inkluderas" happens to X, "X ska bestå av" is for the composition frames.
 _SUBORDINATE = re.compile(r"\b(?:hur|om|huruvida|att|vad|vilka?|när|där|som)\b[^,;]*$", re.IGNORECASE)
-_NO_ACT = re.compile(r"\s*(?:inte\b|bestå|ingå|vara\b|ha\b|\w+as\b|\w+[dn]ras\b|finnas|kunna|få\b|bli\b)", re.IGNORECASE)
+_NO_ACT = re.compile(
+    r"\s*(?:inte\b|bestå|ingå|vara\b|ha\b|\w+as\b|\w+[dn]ras\b|finnas|kunna|få\b|bli\b)", re.IGNORECASE
+)
 
 
 def _entailed(scene: Scene, sentence: Sentence, whole: Node) -> Iterator[Fact]:

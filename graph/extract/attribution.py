@@ -28,7 +28,7 @@ _WE = re.compile(
 )
 _OTHERS_SAY = compile_form(
     rf"(?:intervjuade (?:från |inom )?|företrädare för |representanter för )?(?P<who><PARTNERS>)(?: \w+){{0,2}}? (?:{_SAYS})\b|"
-    rf"\b(?:{_SAYS}) (?P<who2><PARTNERS>) (?:på )?att\b|\benligt (?P<who3><PARTNERS>)\b"
+    rf"\b(?!rekommenderar)(?:{_SAYS}) (?P<who2><PARTNERS>) (?:på )?att\b|\benligt (?P<who3><PARTNERS>)\b"
 )
 _BODY_SAYS = compile_form(
     rf"(?P<who><ORGS>)(?: \w+){{0,2}}? {_SAYS} (?:att|det|på|sig|också|även|därför)\b|\benligt (?P<who2><ORG>)\b"
@@ -42,7 +42,8 @@ _GOES_ON = re.compile(
 # Where a new claim may begin inside a sentence; "join" is the conjunction that coordinates att-clauses.
 _CLAUSE = re.compile(
     r",?(?P<join> (?:och|samt|men|dels))? (?=att )|,(?= att )\s|"
-    r",? (?:och|men|samt|medan) (?=(?:granskningen|revisorerna|revisionen|revisionsrapporten) )|, (?=där det saknas)",
+    r",? (?:och|men|samt|medan) (?=(?:granskningen|revisorerna|revisionen|revisionsrapporten) )|, (?=där det saknas)|"
+    r",? (?:men|och) (?=(?:ställer sig|avstyrker|tillstyrker|instämmer|motsätter sig|delar inte|saknar) )",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
@@ -60,10 +61,20 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence, or a part of one that makes a claim of its own, with its voice."""
+    """A sentence, or a part of one that makes a claim of its own, with its voice.
+
+    `governor` is the whole sentence when the part is one of several att-clauses: what opens the
+    sentence ("Vi rekommenderar nämnden") holds for each of them.
+    """
 
     sentence: Sentence
     voice: Voice
+    governor: Sentence | None = None
+
+    @property
+    def opening(self) -> str:
+        """Return the words of the governing sentence up to its first att, or nothing."""
+        return self.governor.text.partition(" att ")[0] + " " if self.governor else ""
 
 
 def read_clauses(scene: Scene) -> Iterator[Clause]:
@@ -75,8 +86,7 @@ def read_clauses(scene: Scene) -> Iterator[Clause]:
         whole: Voice | None = None
         for part in split_clauses(scene.doc, sentence):
             found = _attributed(scene, part)
-            if found is None and whole is not None and _is_governed(sentence, part):
-                found = whole
+            found = found or whole
             if (
                 found is None
                 and part.paragraph == paragraph
@@ -87,12 +97,8 @@ def read_clauses(scene: Scene) -> Iterator[Clause]:
             voice = found or _own(scene, part.section)
             whole = whole or voice
             paragraph = part.paragraph
-            yield Clause(part, voice)
-
-
-def _is_governed(sentence: Sentence, part: Sentence) -> bool:
-    """Tell whether a clause hangs on the verb of saying that opens its sentence."""
-    return part.low.startswith(("att ", "där ")) or part.start == sentence.start
+            governed = part.start > sentence.start and part.low.startswith("att ")
+            yield Clause(part, voice, sentence if governed else None)
 
 
 def _own(scene: Scene, section: Section) -> Voice:
@@ -111,7 +117,7 @@ def _attributed(scene: Scene, part: Sentence) -> Voice | None:
         return Voice(others, "other")
     body = _BODY_SAYS.search(part.form)
     if body:
-        who = nodes(part.captured(body, "who") or part.captured(body, "who2"))
+        who = nodes(part.captured(body, "who") or part.captured(body, "who2") or part.captured(body, "who3"))
         if scene.auditor in who:
             return Voice((scene.auditor,) if scene.auditor else (), "audit")
         own = scene.owner(part.section)

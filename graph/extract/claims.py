@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph.extract.attribution import Clause, read_clauses
 from graph.extract.concepts import find_concepts
 from graph.extract.facts import Fact, Teller, nodes, statement
+from graph.extract.forms import compile_form
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
 
@@ -59,6 +60,11 @@ _NEEDED = re.compile(
 _CONDITIONAL = re.compile(r"\b(?:när|om|då|huruvida|vid|som|de fall)\b[^,;]*$", re.IGNORECASE)
 _OVERLAPS = re.compile(
     r"\böverlappa\w*|\bdubbelarbete\b|\bdubblerar\b|\bsamma (?:uppdrag|uppgift|målgrupp|frågor)\b[^.;]*\b(?:flera|båda|olika)\b",
+    re.IGNORECASE,
+)
+# A gap that a recommendation names; "dessa mellanrum" is one that the text has named before.
+_NAMED_GAP = re.compile(
+    r"\b(?P<known>dessa |detta |denna |sådana )?(?:organisatoriska mellanrum|otydlighet\w*|dubbelarbete|brister|mellan stolarna)\b",
     re.IGNORECASE,
 )
 _FEARED = re.compile(r"\bfarhåg\w+|\bbefarade?s?\b", re.IGNORECASE)
@@ -113,6 +119,7 @@ class Claim:
     source: str
     condition: Node | None = None
     kind: str = ""
+    directed: tuple[Node, ...] = ()
 
 
 def find_claims(scene: Scene) -> Iterator[Claim]:
@@ -128,10 +135,16 @@ def _claims_of(scene: Scene, clause: Clause) -> Iterator[Claim]:
     position = _position(scene, clause)
     if position:
         if _EMBEDDED.search(sentence.text) and scene.auditor:
-            yield Claim(_node(scene, sentence, "sam:Recommendation"), sentence, (scene.auditor,), "audit", kind="relayed")
+            yield Claim(
+                _node(scene, sentence, "sam:Recommendation"),
+                sentence,
+                (scene.auditor,),
+                "audit",
+                kind="relayed",
+            )
         yield Claim(_node(scene, sentence, "sam:Stance"), sentence, voice.who, voice.source, kind=position)
         return
-    found = _content(scene, sentence) if voice.who else None
+    found = _content(scene, sentence, clause.opening) if voice.who else None
     if found is None:
         return
     kind, condition, detail = found
@@ -139,18 +152,36 @@ def _claims_of(scene: Scene, clause: Clause) -> Iterator[Claim]:
     who = () if kind == "sam:Claim" else voice.who
     if condition is None and voice.source == "audit" and _PURPOSEFUL.search(sentence.text):
         condition = statement(scene, sentence, "sam:Condition")
-    yield Claim(_node(scene, sentence, kind), sentence, who, voice.source, condition, detail)
+    directed = _addressees(clause.governor or sentence) if kind == "sam:Recommendation" else ()
+    yield Claim(_node(scene, sentence, kind), sentence, who, voice.source, condition, detail, directed)
 
 
-def _content(scene: Scene, sentence: Sentence) -> tuple[str, Node | None, str] | None:
+_ASKS = compile_form(
+    r"\brekommendera(?:r|s) (?P<who><ACTORS>) att\b|(?P<who2><ACTORS>) (?:rekommenderas att|bör)\b|\bbör (?P<who3><ACTORS>)"
+)
+
+
+def _addressees(sentence: Sentence) -> tuple[Node, ...]:
+    """Return whom a recommendation asks to act."""
+    hit = _ASKS.search(sentence.form)
+    if hit is None:
+        return ()
+    return nodes(
+        sentence.captured(hit, "who") or sentence.captured(hit, "who2") or sentence.captured(hit, "who3")
+    )
+
+
+def _content(scene: Scene, sentence: Sentence, opening: str) -> tuple[str, Node | None, str] | None:
     """Return (class, condition pointed out, detail) of what a sentence claims, or None."""
     if _OVERLAPS.search(sentence.text) and " inte överlappa" not in sentence.low:
         return "sam:Finding", statement(scene, sentence, "sam:Overlap"), "samc:fnd-deficiency"
     if _FEARED.search(sentence.text):
         return "sam:Claim", condition_of(scene, sentence), "feared"
-    advised = _is_advice(sentence)
+    advised = _is_advice(opening + sentence.text)
     if advised:
-        return "sam:Recommendation", condition_of(scene, sentence) if advised == "needed" else None, advised
+        named = _NAMED_GAP.search(sentence.text)
+        wrong = advised == "needed" or (named and not named.group("known"))
+        return "sam:Recommendation", condition_of(scene, sentence) if wrong else None, advised
     if _is_deficient(sentence):
         return "sam:Finding", condition_of(scene, sentence), "samc:fnd-deficiency"
     if _STRONG.search(sentence.text) and len(sentence.text) > 30:
@@ -162,12 +193,12 @@ def _node(scene: Scene, sentence: Sentence, kind: str) -> Node:
     return statement(scene, sentence, kind)
 
 
-def _is_advice(sentence: Sentence) -> str:
+def _is_advice(text: str) -> str:
     """Return "advised", "needed" (which also says that something is not as it should be) or ""."""
-    if _RECOMMENDED.search(sentence.text):
+    if _RECOMMENDED.search(text):
         return "advised"
-    needed = _NEEDED.search(sentence.text)
-    if needed and not _CONDITIONAL.search(sentence.text[: needed.start()]):
+    needed = _NEEDED.search(text)
+    if needed and not _CONDITIONAL.search(text[: needed.start()]):
         return "needed"
     return ""
 
@@ -190,7 +221,9 @@ def gap_kind(scene: Scene, sentence: Sentence) -> str | None:
     found = find_concepts(scene.vocabulary, "samc:gap-type", sentence.text)
     if not found:
         return None
-    wrong = _MISSING.search(sentence.text) or _DEFICIENT.search(sentence.text) or _NEEDED.search(sentence.text)
+    wrong = (
+        _MISSING.search(sentence.text) or _DEFICIENT.search(sentence.text) or _NEEDED.search(sentence.text)
+    )
     at = wrong.start() if wrong else 0
     specific = [(offset, kind) for offset, kind in found if kind not in _BROAD] or list(found)
     return min(specific, key=lambda pair: (abs(pair[0] - at), pair[1]))[1]
@@ -229,9 +262,13 @@ def read_claims(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
         yield from tell(
             claim.node,
             ("sam:madeBy", claim.who),
+            ("sam:directedTo", claim.directed),
             ("dcterms:type", claim.kind if claim.kind.startswith("samc:fnd") else None),
             ("sam:position", claim.kind if stance else None),
-            ("sam:modality", modality if modality != "samc:mod-stated" and claim.kind != "samc:pos-agrees" else None),
+            (
+                "sam:modality",
+                modality if modality != "samc:mod-stated" and claim.kind != "samc:pos-agrees" else None,
+            ),
             (
                 "sam:setOutIn",
                 scene.report if claim.source == "audit" and scene.report != scene.document else None,
@@ -247,7 +284,11 @@ def read_claims(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
 def _arguments(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
     """Yield what a claim is about: groups and arrangements, the target group, terms."""
     del scene
-    about = tuple(m.node for m in claim.sentence.mentions if m.kind in "GXFPAR" and m.node not in claim.who)
+    about = tuple(
+        m.node
+        for m in claim.sentence.mentions
+        if m.kind in "GXFPAR" and m.node not in (*claim.who, *claim.directed)
+    )
     terms = tuple(m.node for m in claim.sentence.mentions if m.kind in "TB" and "sam:Term" in m.node.types)
     yield from tell(
         claim.node,

@@ -55,7 +55,12 @@ def _recommendation(scene: Scene, claim: Claim, claims: list[Claim]) -> Iterator
 def _measure(scene: Scene, deed: Deed, claims: list[Claim]) -> Iterator[Fact]:
     tell = _say(scene, deed.sentence, "discourse.measure", 0.6)
     gaps = _gaps(scene, deed.sentence, claims)
-    yield from tell(deed.node, ("sam:addresses", gaps[:1]))
+    advice = [
+        c.node
+        for c in _before(deed.sentence, claims)[-1:]
+        if "sam:Recommendation" in c.node.types and c.sentence.paragraph == deed.sentence.paragraph
+    ]
+    yield from tell(deed.node, ("sam:addresses", (*gaps[:1], *advice)))
 
 
 def _say(scene: Scene, sentence: Sentence, rule: str, confidence: float) -> Teller:

@@ -14,6 +14,7 @@ KINDS = {
     "ORG": "OU",
     "ACTOR": "OUKXG",
     "AGENT": "OUKXGL",
+    "DOER": "OUKXGLF",
     "MEMBER": "OUKXGLN",
     "PARTNER": "XG",
     "GROUP": "G",
