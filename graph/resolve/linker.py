@@ -1,0 +1,217 @@
+"""From readings to canonical nodes: every key of every document means one node of the graph.
+
+Order of work: people's decisions, names spelled alike, the rules for names, documents, statements.
+Nothing depends on the order of the readings: counts, sets and sorted ids decide.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from graph.model import Node, Reading
+from graph.resolve.abbreviations import acronym
+from graph.resolve.canonical import canonical
+from graph.resolve.clusters import Clusters
+from graph.resolve.decisions import Decisions
+from graph.resolve.handlings import match_documents
+from graph.resolve.nameforms import without_place
+from graph.resolve.register import Entry, Register
+from graph.resolve.rules import RULES, Doubt, Match, Named, fold
+from graph.resolve.rulings import Rulings
+from graph.resolve.statements import StatementTable
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Nodes that may be the same, for a person to decide: why (Swedish), and how likely (0..1)."""
+
+    nodes: tuple[Node, ...]
+    reason: str
+    strength: float
+
+
+class Linker:
+    """Read-only answer to: which node does this key of this document mean?
+
+    `undecided` are names that a person should decide about; `problems` are Swedish sentences about
+    decisions that cannot be followed; `decisions` tells which assertions are rejected or corrected.
+    """
+
+    def __init__(
+        self,
+        nodes: Mapping[str, Node],
+        register: Register,
+        *,
+        undecided: tuple[Question, ...],
+        problems: tuple[str, ...],
+        decisions: Decisions,
+    ) -> None:
+        self._nodes = nodes
+        self._register = register
+        self.undecided = undecided
+        self.problems = problems
+        self.decisions = decisions
+
+    def node(self, key: str, document: str) -> Node:
+        """Return the canonical node that `key` means in `document`.
+
+        Raises KeyError for a key that no reading has a node for.
+        """
+        return self._nodes[self._register.locate(key, document) or key]
+
+
+def link(
+    readings: Iterable[Reading], decisions: Decisions | None = None, *, municipality: str = ""
+) -> Linker:
+    """Return the linker of all readings, in any order; they are read once and not kept.
+
+    `municipality` is the bare name of the own one ("Ekby"), so that "Socialnämnden i Ekby" is its
+    Socialnämnden. Memory grows with the number of names and statements, not with the text.
+    """
+    register, statements = Register(), StatementTable()
+    for reading in readings:
+        register.add(reading)
+        statements.add(reading, register)
+    return _Resolution(register, statements, decisions or Decisions(), municipality).linker()
+
+
+class _Resolution:
+    """One run of the rules over the tables."""
+
+    def __init__(
+        self, register: Register, statements: StatementTable, decisions: Decisions, municipality: str
+    ) -> None:
+        self.register = register
+        self.statements = statements
+        self.municipality = municipality
+        self.rulings = Rulings(decisions, register.entries, statements.shown)
+        self.decisions = decisions
+        self.clusters = self._decided()
+        self.doubts: list[Doubt] = []
+
+    def _decided(self) -> Clusters:
+        """Return the sets as people decided; bodies before and after a change stay apart unless they did."""
+        clusters = Clusters(self.rulings.apart)
+        for a, b in self.rulings.together:
+            clusters.join(a, b)
+        for a, b in (*self.rulings.unsure, *sorted(self.register.renamed)):
+            clusters.forbid(a, b)
+        return clusters
+
+    def linker(self) -> Linker:
+        self._join_spellings()
+        for rule, families in RULES:
+            for shelf in self._shelves(families):
+                self._follow(rule(shelf))
+        self._follow(match_documents(self.register.of_family("handling"), self.clusters, self._body))
+        self.statements.merge(self.clusters)
+        nodes = dict(self._nodes())
+        return Linker(
+            nodes,
+            self.register,
+            undecided=tuple(self._open_questions(nodes)),
+            problems=(*self.decisions.problems, *self.rulings.problems),
+            decisions=self.decisions,
+        )
+
+    def _follow(self, found: Iterable[Match | Doubt]) -> None:
+        for item in found:
+            if isinstance(item, Doubt):
+                self.doubts.append(item)
+            else:
+                self.clusters.join(item.a, item.b)
+
+    # names ------------------------------------------------------------------------------------
+
+    def _join_spellings(self) -> None:
+        """Join what is spelled alike within a scope, a family and groups apart from single actors."""
+        for place in self._places().values():
+            same: dict[str, str] = {}
+            for entry in place:
+                for name in self._labels(entry):
+                    key = fold(name, entry.family, group=_is_group(entry))
+                    self.clusters.join(same.setdefault(key, entry.id), entry.id)
+
+    def _places(self) -> dict[tuple[str, ...], list[Entry]]:
+        """Return the entries that may mean one another, by scope, family and what kind of thing."""
+        places: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        for key in sorted(self.register.entries):
+            entry = self.register.entries[key]
+            if not entry.local and entry.family != "handling":
+                places[entry.scope, entry.family, _flavour(entry)].append(entry)
+        return places
+
+    def _labels(self, entry: Entry) -> tuple[str, ...]:
+        if entry.scope:
+            return tuple(sorted(entry.labels))
+        return tuple(sorted({without_place(label, self.municipality) for label in entry.labels}))
+
+    def _shelves(self, families: frozenset[str]) -> Iterator[tuple[Named, ...]]:
+        """Yield, place by place, the sets of names as the rules see them."""
+        for place, entries in sorted(self._places().items()):
+            if place[1] in families and place[2] != "grupp":
+                by_set: dict[str, list[Entry]] = defaultdict(list)
+                for entry in entries:
+                    by_set[self.clusters.find(entry.id)].append(entry)
+                yield tuple(self._named(key, by_set[key]) for key in sorted(by_set))
+
+    def _named(self, key: str, entries: list[Entry]) -> Named:
+        labels = {label for entry in entries for label in self._labels(entry)}
+        aliases = {alias for entry in entries for alias in entry.aliases}
+        return Named(key, tuple(sorted(labels)), tuple(sorted(aliases - labels)))
+
+    def _body(self, scope: str, name: str) -> str | None:
+        """Return the id of the only body or administration of a scope with this name."""
+        wanted = fold(name, "organ")
+        if not hasattr(self, "_bodies"):
+            self._bodies: dict[tuple[str, str], set[str]] = defaultdict(set)
+            for entry in self.register.of_family("organ", "enhet"):
+                for label in (*entry.labels, *filter(acronym, entry.aliases)):
+                    self._bodies[entry.scope, fold(label, "organ")].add(entry.id)
+        found = {self.clusters.find(i) for i in self._bodies.get((scope, wanted), ())}
+        return min(found) if len(found) == 1 else None
+
+    # results ----------------------------------------------------------------------------------
+
+    def _nodes(self) -> Iterator[tuple[str, Node]]:
+        """Yield id -> canonical node for every name and every statement."""
+        for members in self.clusters.sets((*self.register.entries, *self.statements.shown)):
+            entries = [self.register.entries[i] for i in members if i in self.register.entries]
+            node = self._named_node(entries) if entries else self._statement_node(members)
+            yield from ((member, node) for member in members)
+
+    def _named_node(self, entries: list[Entry]) -> Node:
+        return canonical(entries, label=self.rulings.label(entry.id for entry in entries))
+
+    def _statement_node(self, members: list[str]) -> Node:
+        key = members[0]
+        types, label = self.statements.shown[key]
+        return Node(key=key, types=types, label=self.rulings.label(members) or label, named=False)
+
+    def _open_questions(self, nodes: Mapping[str, Node]) -> Iterator[Question]:
+        """Yield each question once that nobody has answered and that the rules have left open."""
+        seen: set[tuple[str, ...]] = set()
+        for doubt in sorted(self.doubts, key=lambda d: (d.ids, d.reason)):
+            left = tuple(sorted({self.clusters.find(i) for i in doubt.ids}))
+            if left not in seen and self._is_open(left):
+                seen.add(left)
+                yield Question(tuple(nodes[i] for i in left), doubt.reason, doubt.strength)
+
+    def _is_open(self, left: tuple[str, ...]) -> bool:
+        pairs = ((a, b) for i, a in enumerate(left) for b in left[i + 1 :])
+        return any(self.clusters.may_join(a, b) for a, b in pairs)
+
+
+def _is_group(entry: Entry) -> bool:
+    return "sam:ActorGroup" in entry.types
+
+
+def _flavour(entry: Entry) -> str:
+    """Return what must agree besides the family: groups apart, the four arrangements apart."""
+    if _is_group(entry):
+        return "grupp"
+    if entry.family == "samverkan":
+        return max(sorted(entry.types), key=lambda name: entry.types[name])
+    return ""

@@ -1,0 +1,178 @@
+"""When two names of one kind mean the same thing: one function a rule, most certain first.
+
+Every rule looks at one *shelf*: the named things of one scope and one family, groups apart from
+single actors. It yields a `Match` where exactly one candidate is left, and a `Doubt` where several
+are. A rule never joins anything itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.resolve.abbreviations import acronym
+from graph.resolve.compare import OPEN, SAME, same_body
+from graph.resolve.nameforms import parse_name, spelling_words, stem, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two ids that mean the same by this rule."""
+
+    a: str
+    b: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Names of which a person should say what they mean. `ids` are those concerned, sorted."""
+
+    ids: tuple[str, ...]
+    reason: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a rule sees of one thing: the id of its set, its full names, other names, place removed."""
+
+    id: str
+    labels: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+Shelf = tuple[Named, ...]
+Rule = Callable[[Shelf], Iterator[Match | Doubt]]
+
+
+def fold(name: str, family: str, *, group: bool = False) -> str:
+    """Return a text that is equal for two spellings of one name within a family.
+
+    >>> fold("KS 2031-00215", "arende") == fold("KS-2031/215", "arende")
+    True
+    """
+    if family == "arende":
+        return "-".join(w.lstrip("0") or "0" for w in words_of(name))
+    if family in ("begrepp", "befattning") or group:
+        return " ".join(stem(word) for word in words_of(name))
+    if family in ("organ", "enhet", "samverkan", "aktor"):
+        return acronym(name) or parse_name(name).key
+    return " ".join(words_of(name))
+
+
+def by_alias(shelf: Shelf) -> Iterator[Match | Doubt]:
+    """A name that a document introduces for one thing is another document's only name for it."""
+    owners = _index(shelf, lambda named: (_short_key(alias) for alias in named.aliases))
+    labelled = _index(shelf, lambda named: (_short_key(label) for label in named.labels))
+    for key in sorted(owners.keys() & labelled.keys()):
+        apart = owners[key] - labelled[key]
+        together = tuple(sorted(apart | labelled[key]))
+        if len(apart) == 1 and len(labelled[key]) == 1:
+            yield Match(together[0], together[1], "namnet införs i ett annat dokument")
+        elif apart:
+            yield Doubt(together, "samma korta namn används för flera", 0.5)
+
+
+def _short_key(name: str) -> str:
+    return acronym(name) or parse_name(name).key
+
+
+def by_missing_head(shelf: Shelf) -> Iterator[Match | Doubt]:
+    """Take "Kultur & Fritid" for "Nämnden för kultur och fritid" when no other is called so."""
+    bare: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    headed: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for named in shelf:
+        for form in map(parse_name, _full(named)):
+            if form.words and not form.plural and not form.place:
+                (headed if form.head else bare)[form.words + form.numbers].add(named.id)
+    for words in sorted(bare.keys() & headed.keys()):
+        yield from _one_to_one(bare[words], headed[words], "det ena namnet saknar ändelsen", 0.6)
+
+
+def by_order(shelf: Shelf) -> Iterator[Match | Doubt]:
+    """Take "Fritids- och kulturnämnden" for "Kultur- och fritidsnämnden"."""
+    same: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for named in shelf:
+        for form in map(parse_name, _full(named)):
+            if form.head and len(form.words) > 1:
+                key = (tuple(sorted(form.words)), form.head, form.plural, form.place, form.numbers)
+                same[key].add(named.id)
+    for found in sorted(tuple(sorted(ids)) for ids in same.values() if len(ids) > 1):
+        if len(found) == 2:
+            yield Match(*found, "samma led i annan ordning")
+        else:
+            yield Doubt(found, "samma led i annan ordning", 0.6)
+
+
+def by_spelling(shelf: Shelf) -> Iterator[Match | Doubt]:
+    """Names of ten letters or more that differ by one letter, when both have only each other."""
+    near: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
+    for a, name_a, b, name_b in _neighbours(shelf):
+        verdict = same_body(name_a, name_b)
+        if verdict.strength >= OPEN and "bokstav" in verdict.reason:
+            near[a][b] = near[b][a] = max(near[a].get(b, verdict), verdict)
+    for a in sorted(near):
+        for b, (strength, reason) in sorted(near[a].items()):
+            if a < b:
+                alone = len(near[a]) == len(near[b]) == 1
+                yield Match(a, b, reason) if alone and strength >= SAME else Doubt((a, b), reason, strength)
+
+
+def _neighbours(shelf: Shelf) -> Iterator[tuple[str, str, str, str]]:
+    """Yield pairs of names that share what is left after dropping one letter; near linear."""
+    left: dict[str, dict[str, str]] = defaultdict(dict)
+    for named in shelf:
+        for label in _full(named):
+            text = " ".join(spelling_words(label))
+            if len(text) >= 10:
+                for rest in {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}:
+                    left[rest].setdefault(named.id, label)
+    for found in left.values():
+        if 1 < len(found) <= 20:
+            items = sorted(found.items())
+            yield from ((a, x, b, y) for i, (a, x) in enumerate(items) for b, y in items[i + 1 :])
+
+
+def by_initials(shelf: Shelf) -> Iterator[Match | Doubt]:
+    """An abbreviation that no document introduces, when one full name alone fits it."""
+    named_fully = [(named, label) for named in shelf for label in _full(named)]
+    by_letter: dict[str, list[tuple[Named, str]]] = defaultdict(list)
+    for named, label in named_fully:
+        by_letter[words_of(label)[0][0].upper() if words_of(label) else ""].append((named, label))
+    for named in shelf:
+        short = next((acronym(label) for label in named.labels), "")
+        if short and not _full(named):
+            fits = {n.id for n, label in by_letter[short[0]] if same_body(short, label).strength >= 0.5}
+            yield from _one_to_one({named.id}, fits, f"förkortningen {short} införs inte någonstans", 0.5)
+
+
+def _one_to_one(first: set[str], second: set[str], reason: str, strength: float) -> Iterator[Match | Doubt]:
+    second = second - first
+    if len(first) == 1 and len(second) == 1:
+        yield Match(min(first), min(second), reason)
+    elif second:
+        yield Doubt(tuple(sorted(first | second)), reason, strength)
+
+
+def _full(named: Named) -> tuple[str, ...]:
+    return tuple(label for label in named.labels if not acronym(label))
+
+
+def _index(shelf: Shelf, keys: Callable[[Named], Iterable[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for named in shelf:
+        for key in keys(named):
+            found[key].add(named.id)
+    return found
+
+
+RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (by_alias, frozenset({"organ", "enhet", "samverkan", "aktor"})),
+    (by_missing_head, frozenset({"organ", "enhet"})),
+    (by_order, frozenset({"organ", "enhet", "samverkan"})),
+    (by_spelling, frozenset({"organ", "enhet", "samverkan", "aktor"})),
+    (by_initials, frozenset({"organ", "enhet", "samverkan"})),
+)
+"""Each rule with the families it is used for, in the order of certainty."""

@@ -1,0 +1,236 @@
+"""Which statements say the same: in one document, and across documents.
+
+A statement (finding, gap, assignment, measure ...) has no name; it has the sentence it was read
+from and typed neighbours. Two of them are one when nothing known of both differs and the sentences
+are nearly the same, or, for findings and gaps that another document retells, when the kind and
+those concerned agree and most of the shorter sentence's content words come back. Wrongly apart
+costs a reader one line more; wrongly together tells her something false, so every doubt says apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graph import swedish
+from graph.model import Assertion, Literal, Node, Reading
+from graph.resolve.clusters import Clusters
+from graph.resolve.nameforms import WORD, stem
+from graph.resolve.pairs import candidate_pairs
+from graph.resolve.register import Register
+
+NEAR = 0.8  # Jaccard of the content words of two sentences that say the same
+RETOLD = 0.6  # share of the shorter sentence's content words that a retelling keeps
+FEWEST = 5  # content words that a sentence must have to be recognised in another document
+FEWEST_SHARED = 4
+_RETELLABLE = frozenset({"sam:Finding", "sam:Gap", "sam:Condition", "sam:Overlap", "sam:Recommendation"})
+_TYPED = frozenset({"sam:Gap", "sam:Overlap"})
+# what must be known of both and equal before two of these classes can be one at all
+_REQUIRED = {
+    "sam:Decision": ("sam:inCase", "sam:decidedBy"),
+    "sam:Consultation": ("dcterms:date",),
+    "prov:Attribution": ("prov:agent", "dcterms:date"),
+    "sam:Participation": ("prov:agent",),
+}
+# one value each, so two values are two things
+_EXACT = frozenset(
+    "dcterms:type dcterms:date dcterms:issued dcterms:identifier sam:deadline sam:madeBy sam:position "
+    "sam:status sam:inCase sam:decidedBy sam:paragraph sam:assignedBy sam:stanceOn sam:defines "
+    "sam:validFrom sam:validTo cv:email cv:telephone prov:agent org:role".split()
+)
+# wording, not neighbours
+_IGNORED = frozenset(
+    "rdf:type sam:modality dcterms:description dcterms:title dcterms:subject sam:purpose skos:prefLabel "
+    "skos:altLabel dcterms:hasPart dcterms:isPartOf".split()
+)
+_NEGATIONS = frozenset(
+    "inte ej icke ingen inga inget saknas saknar saknat avsaknad aldrig varken utan".split()
+)
+
+T = TypeVar("T")
+Values = dict[str, frozenset[str]]
+_Known = tuple[Values, frozenset[tuple[str, int]]]  # neighbours and passages of a set
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is kept of one statement: sentence as numbered stems, and typed neighbours as ids.
+
+    `names` are the stems that tell whom or when it is about (names, heads, digits); `places` the
+    offsets of the passages it was read from. Tuples, because there are many statements.
+    """
+
+    id: str
+    kind: str
+    document: str
+    words: tuple[int, ...]
+    names: tuple[int, ...]
+    negative: bool
+    facts: tuple[tuple[str, str], ...]
+    places: tuple[int, ...]
+
+
+class StatementTable:
+    """All statements of all readings; filled reading by reading, in any order."""
+
+    def __init__(self) -> None:
+        self.statements: dict[str, Statement] = {}
+        self.shown: dict[str, tuple[tuple[str, ...], str]] = {}  # key -> classes, label
+        self._stems: dict[str, int] = {}
+        self._same: dict[object, object] = {}  # one copy of every repeated value
+
+    def add(self, reading: Reading, register: Register) -> None:
+        """Take the statements of one document; the register must know its names already."""
+        about: dict[str, list[Assertion]] = {n.key: [] for n in reading.nodes if not n.named}
+        for claim in reading.assertions:
+            if claim.subject in about:
+                about[claim.subject].append(claim)
+        for node in reading.nodes:
+            if not node.named and node.key not in self.shown:
+                self.shown[node.key] = (self._one(node.types), node.label)
+                self._take(node, about[node.key], reading.document, register)
+
+    def _take(self, node: Node, claims: list[Assertion], document: str, register: Register) -> None:
+        stated = [c for c in claims if c.predicate == "rdf:type"] or claims
+        passages = sorted((e.start, e.quote) for c in stated for e in c.evidence)
+        if not passages:
+            return
+        words, names, negative = self._read(passages[0][1])
+        facts = {self._one((c.predicate, _value(c, document, register))) for c in claims if _is_fact(c)}
+        self.statements[node.key] = Statement(
+            id=node.key,
+            kind=self._one(node.types[0]),
+            document=self._one(document),
+            words=words,
+            names=names,
+            negative=negative or any(c.negative for c in stated),
+            facts=tuple(sorted(facts)),
+            places=tuple(start for start, _ in passages),
+        )
+
+    def _read(self, quote: str) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
+        """Return the numbered content words of a sentence, the naming ones among them, and its polarity."""
+        content, naming = set(), set()
+        found = [(m.start(), m.group()) for m in WORD.finditer(quote.casefold())]
+        for place, word in found:
+            if word in swedish.words("funktion") or word in _NEGATIONS:
+                continue
+            number = self._stems.setdefault(stem(word), len(self._stems))
+            content.add(number)
+            if word[0].isdigit() or swedish.analyse(word) or (place and quote[place : place + 1].isupper()):
+                naming.add(number)
+        return (
+            tuple(sorted(content)),
+            self._one(tuple(sorted(naming))),
+            any(word in _NEGATIONS for _, word in found),
+        )
+
+    def _one(self, value: T) -> T:
+        return self._same.setdefault(value, value)  # type: ignore[return-value]
+
+    def merge(self, clusters: Clusters) -> None:
+        """Join what says the same; `clusters` must hold the names' sets already."""
+        by_kind: dict[str, list[Statement]] = {}
+        for key in sorted(self.statements):
+            by_kind.setdefault(self.statements[key].kind, []).append(self.statements[key])
+        texts = {number: text for text, number in self._stems.items()}
+        pairs = [pair for kind in sorted(by_kind) for pair in _similar(by_kind[kind], texts, clusters)]
+        for _ in range(2):  # what a stance or a finding is about may have been joined in the first round
+            _join(pairs, clusters)
+
+
+def _is_fact(claim: Assertion) -> bool:
+    text = isinstance(claim.object, Literal) and claim.object.language
+    return claim.predicate not in _IGNORED and not text
+
+
+def _value(claim: Assertion, document: str, register: Register) -> str:
+    if isinstance(claim.object, Literal):
+        return claim.object.value
+    return register.locate(claim.object, document) or claim.object
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    a: Statement
+    b: Statement
+    near: float
+    retold: float
+
+
+def _similar(statements: list[Statement], texts: dict[int, str], clusters: Clusters) -> Iterator[_Pair]:
+    """Yield the pairs of one class whose sentences are close enough to look at their neighbours."""
+    facts = [tuple(sorted((p, clusters.find(v)) for p, v in s.facts)) for s in statements]
+    retellable = statements[0].kind in _RETELLABLE
+    share = RETOLD if retellable else NEAR
+    for i, j in candidate_pairs([s.words for s in statements], facts, share, texts):
+        a, b = statements[i], statements[j]
+        if a.negative != b.negative:
+            continue
+        pair = _Pair(a, b, *_likeness(a, b))
+        if pair.near >= NEAR or (retellable and pair.retold >= RETOLD):
+            yield pair
+
+
+def _likeness(a: Statement, b: Statement) -> tuple[float, float]:
+    """Return (Jaccard, 0 when the names differ; share of the shorter, 0 when too little is shared)."""
+    first, second = set(a.words), set(b.words)
+    shared = len(first & second)
+    enough = a.document == b.document or min(len(first), len(second)) >= FEWEST
+    near = shared / len(first | second) if enough and a.names == b.names else 0.0
+    retold = shared / min(len(first), len(second)) if shared >= FEWEST_SHARED and enough else 0.0
+    return near, retold
+
+
+def _join(pairs: Iterable[_Pair], clusters: Clusters) -> None:
+    """Join pairs, the most alike first, as long as the two sets agree in what is known of them."""
+    known: dict[str, _Known] = {}
+    ordered = sorted(pairs, key=lambda p: (-p.near, -p.retold, p.a.id, p.b.id))
+    for statement in {s.id: s for pair in ordered for s in (pair.a, pair.b)}.values():
+        _note(statement, known, clusters)
+    for pair in ordered:
+        a, b = clusters.find(pair.a.id), clusters.find(pair.b.id)
+        if a != b and _may_be_one(pair, known[a], known[b]) and clusters.join(a, b):
+            known[clusters.find(a)] = _together(known[a], known[b])
+
+
+def _note(statement: Statement, known: dict[str, _Known], clusters: Clusters) -> None:
+    facts: dict[str, set[str]] = {}
+    for predicate, value in statement.facts:
+        facts.setdefault(predicate, set()).add(clusters.find(value))
+    places = frozenset((statement.document, start) for start in statement.places)
+    mine = ({name: frozenset(values) for name, values in facts.items()}, places)
+    root = clusters.find(statement.id)
+    known[root] = _together(known[root], mine) if root in known else mine
+
+
+def _together(a: _Known, b: _Known) -> _Known:
+    empty: frozenset[str] = frozenset()
+    return {p: a[0].get(p, empty) | b[0].get(p, empty) for p in a[0].keys() | b[0].keys()}, a[1] | b[1]
+
+
+def _may_be_one(pair: _Pair, a: _Known, b: _Known) -> bool:
+    if a[1] & b[1] or not _agree(a[0], b[0]) or not _has_required(pair.a.kind, a[0], b[0]):
+        return False
+    return pair.near >= NEAR or _same_concern(pair.a.kind, a[0], b[0])
+
+
+def _agree(a: Values, b: Values) -> bool:
+    """Tell whether nothing differs: equal where there is one value, one within the other elsewhere."""
+    for predicate in a.keys() & b.keys():
+        mine, yours = a[predicate], b[predicate]
+        if mine != yours and (predicate in _EXACT or not (mine <= yours or yours <= mine)):
+            return False
+    return True
+
+
+def _has_required(kind: str, a: Values, b: Values) -> bool:
+    return all(a.get(name) and a.get(name) == b.get(name) for name in _REQUIRED.get(kind, ()))
+
+
+def _same_concern(kind: str, a: Values, b: Values) -> bool:
+    """Tell whether a retelling is of the same kind and about the same: shared node neighbours."""
+    if kind in _TYPED and (not a.get("dcterms:type") or a.get("dcterms:type") != b.get("dcterms:type")):
+        return False
+    return any("/" in value for name in a.keys() & b.keys() for value in a[name] & b[name])
