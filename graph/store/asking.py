@@ -51,7 +51,7 @@ def answer(payload: str) -> str:
     ask: Ask = json.loads(payload)
     try:
         store = ox.Store.read_only(ask["database"])
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError("Lagrets databas går inte att öppna.") from error
     try:
         result = store.query(ask["query"], prefixes=ask["prefixes"])

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from graph.errors import StoreError
 from graph.ids import NS, PREFIXES, compact, expand
 from graph.model import Assertion, Entity, Evidence, Knowledge, Literal, Source, Term
-from graph.store.generations import Snapshot
+from graph.store.generations import BROKEN, Snapshot
 from graph.store.triples import Place, merge
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def open_store(snapshot: Snapshot) -> ox.Store:
     """Return the snapshot as a read-only pyoxigraph store; StoreError when it does not open."""
     try:
         return ox.Store.read_only(str(snapshot.database))
-    except OSError as error:
+    except BROKEN as error:
         raise StoreError("Lagrets databas är skadad och går inte att öppna.", way_out=_REBUILD) from error
 
 
@@ -57,7 +57,7 @@ def by_subject(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> dict[s
         for quad in store.quads_for_pattern(None, None, None, graph):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
                 found[quad.subject.value][quad.predicate.value].append(quad.object)
-    except OSError as error:
+    except BROKEN as error:
         raise StoreError("Lagrets databas är skadad.", way_out=_REBUILD) from error
     return {subject: dict(values) for subject, values in found.items()}
 

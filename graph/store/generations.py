@@ -37,6 +37,7 @@ LAYOUT = "# samverkan store 1"
 _CURRENT, _LOCK, _GENERATIONS, _MANIFEST, _DB = "CURRENT", "LOCK", "generations", "manifest.tsv", "db"
 _PART = ".part"
 _REBUILD = "Kör samverkan build, så byggs lagret om ur dokumenten."
+BROKEN = (OSError, RuntimeError)  # what pyoxigraph raises over a damaged database
 _AGAIN = "b"  # marks the second building of one and the same content
 _TRIES = 20
 Pairs = set[tuple[str, str]]  # document and digest
@@ -244,7 +245,7 @@ class Writer:
             ox.Store.read_only(str(now.database)).backup(str(database))
             gone, come = self._difference(old, new)
             _apply(database, gone, come)
-        except (OSError, StoreError):  # the current generation or one of its shards is damaged
+        except (*BROKEN, StoreError):  # the current generation or one of its shards is damaged
             return False
         return True
 
@@ -287,7 +288,7 @@ def _is_whole(path: Path) -> bool:
     """Tell whether a generation was finished and its database opens."""
     try:
         ox.Store.read_only(str(path / _DB))
-    except OSError:
+    except BROKEN:
         return False
     manifest = path / _MANIFEST
     return manifest.is_file() and hashlib.sha256(manifest.read_bytes()).hexdigest()[:16] == path.name[:16]
