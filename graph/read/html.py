@@ -34,7 +34,7 @@ _OPENED = re.compile(
     r"<(/?)(?!(?:p|li|td|tr|th|dt|dd|br|hr|img|input|meta|link|option|thead|tbody|tfoot|col|source|wbr)\b)[a-z]",
     re.IGNORECASE,
 )
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_SPACE = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")  # all white space but single spaces
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure form"
     " header hgroup hr html legend li main ol p pre section summary table tbody tfoot thead tr ul"

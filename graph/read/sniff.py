@@ -77,7 +77,7 @@ def is_zip(data: bytes) -> bool:
 
 def package_type(package: Package) -> str:
     """Return DOCX or XLSX; raises InputError for any other ZIP package."""
-    if "word/document.xml" in package.names:
+    if "word/document.xml" in package.names or b"wordprocessingml" in package.part("[Content_Types].xml"):
         return DOCX
     if "xl/workbook.xml" in package.names:
         return XLSX
