@@ -29,7 +29,7 @@ _TAKES_PART = tuple(
         rf"(?P<arr><ARR>),? (?:där|i vilket|i vilken|dit) {_MANY} (?:är representerade?|ingår|deltar|medverkar|möts|sitter)",
         rf"\baktiviteterna\b[^.;]*?\bberör {_MANY}",
         r"(?P<who><MEMBERS>) (?:adjungeras|bjuds in|bjudits in|har bjudits in|inbjuds)(?: att delta)?(?: till| i)? (?P<arr><ARR>)",
-        r"\b(?P<arr><ARR>) är ett \w+ (?:för|mellan) (?P<who><ACTORS>)",
+        r"(?P<arr><ARR>) är ett \w+ (?:för|mellan) (?P<who><ACTORS>)",
         r"(?P<who><ACTORS>)[^.;⟨]{0,40}? har (?:ingått|tecknat|träffat|slutit) (?:denna |detta |en |ett )?(?:\w+ )?(?P<arr><ARR>)",
         r"(?P<arr><ARR>) (?:har ingåtts |har tecknats |ingås |tecknas |är träffad )?mellan (?P<who><ACTORS>)",
     )
@@ -56,7 +56,7 @@ _PART_OF = compile_form(
 )
 _PURPOSE = compile_form(
     r"(?P<arr><ARR>)[^.;⟨]{0,60}? (?:syftar till att|har (?:som|till) (?:syfte|uppgift|mål) att|ska (?:verka för|bidra till) att|är ett forum för att|har till uppgift att) (?P<aim>[^.;]+)"
-    r"|\bsyftet med (?P<arr2><ARR>) är att (?P<aim2>[^.;]+)|(?P<arr3><ARR>)\b.*\bi syfte att (?P<aim3>[^.;]+)"
+    r"|\bsyftet med (?P<arr2><ARR>) är att (?P<aim2>[^.;]+)|(?P<arr3><ARR>).*\bi syfte att (?P<aim3>[^.;]+)"
 )
 _REVIEWED = compile_form(
     r"(?P<arr><ARR>)[^.;⟨]{0,40}? (?:följs upp|utvärderas|revideras|ska följas upp|ska utvärderas)\b(?P<how>[^.;]*)"

@@ -60,7 +60,7 @@ _DUTY = tuple(
         ),
         (
             "samc:resp-exclusion",
-            r"(?P<who><DOERS>)\b.*\bdet ska inte tolkas .{0,30}?innebär (?P<what>.*ansvar\w*)",
+            r"(?P<who><DOERS>).*\bdet ska inte tolkas .{0,30}?innebär (?P<what>.*ansvar\w*)",
         ),
         (
             "samc:resp-duty",

@@ -28,10 +28,12 @@ _WE = re.compile(
 )
 _OTHERS_SAY = compile_form(
     rf"(?:intervjuade (?:från |inom )?|företrädare för |representanter för )?(?P<who><PARTNERS>)(?: \w+){{0,2}}? (?:{_SAYS})\b|"
-    rf"\b(?!rekommenderar)(?:{_SAYS}) (?P<who2><PARTNERS>) (?:på )?att\b|\benligt (?P<who3><PARTNERS>)\b"
+    rf"\b(?!rekommenderar)(?:{_SAYS}) (?P<who2><PARTNERS>) (?:på )?att\b|\benligt (?P<who3><PARTNERS>)"
 )
+_STANDS = r"(?:instämmer|delar|håller|ställer sig|välkomnar|tillstyrker|avstyrker|motsätter sig|ifrågasätter)"
 _BODY_SAYS = compile_form(
-    rf"(?P<who><ORGS>)(?: \w+){{0,2}}? {_SAYS} (?:att|det|på|sig|också|även|därför)\b|\benligt (?P<who2><ORG>)\b"
+    rf"(?P<who><ORGS>)(?: \w+){{0,2}}? (?:{_SAYS} (?:att|det|på|sig|också|även|därför|brister|behov)|{_STANDS})\b|"
+    rf"\b{_STANDS} (?P<who3><ORGS>)|\benligt (?P<who2><ORG>)"
 )
 # Such openings carry the attribution of the sentence before them on.
 _GOES_ON = re.compile(

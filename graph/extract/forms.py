@@ -46,6 +46,16 @@ def _expand(hit: re.Match[str]) -> str:
     raise KeyError(f"unknown argument <{name}> in a frame; known: {', '.join(sorted(KINDS))}")
 
 
+# A placeholder's brackets are no word characters: a word boundary beside one never matches.
+_DEAD = re.compile(r"<[A-Z]+>\)?\\b|\\b(?:\(\?P<\w+>)?<[A-Z]+>")
+
+
 def compile_form(pattern: str) -> re.Pattern[str]:
-    """Return the compiled pattern; KeyError names the known arguments when one is unknown."""
+    """Return the compiled pattern.
+
+    KeyError names the known arguments when one is unknown; ValueError tells of a word boundary
+    beside an argument, with which the frame would never match.
+    """
+    if _DEAD.search(pattern):
+        raise ValueError(f"a word boundary beside an argument never matches: {pattern}")
     return re.compile(_NAME.sub(_expand, pattern), re.IGNORECASE)
