@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from graph.export.wording import line, swedish_order
-from graph.ids import NS, digest, expand, iri, slug
+from graph.ids import NS, digest, expand
 from graph.model import Assertion, Entity, Evidence, Knowledge, Literal, Source, Term
 
 DENIED = "samc:mod-denied"
 STATED = "samc:mod-stated"
-
-# Of these a sentence says by nature that something is missing; of all others a negative sentence denies.
-_MAY_LACK = frozenset({"sam:Gap", "sam:Overlap", "sam:Condition", "sam:Finding", "sam:Claim",
-                       "sam:Recommendation", "sam:Stance"})  # fmt: skip
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
 # Words for borrowed properties and missing labels; the vocabulary's own labels come first.
 _FALLBACK = {
@@ -67,18 +66,12 @@ class Facts:
             self._file(claim)
 
     def _file(self, claim: Assertion) -> None:
-        if self._denies(claim):
+        if claim.negative or claim.modality == DENIED:
             self.denied.append(claim)
             return
         self._about[claim.subject].append(claim)
         if isinstance(claim.object, str):
             self._towards[claim.object].append(claim)
-
-    def _denies(self, claim: Assertion) -> bool:
-        if claim.modality == DENIED:
-            return True
-        entity = self.knowledge.entities.get(claim.subject)
-        return claim.negative and (entity is None or _MAY_LACK.isdisjoint(entity.types))
 
     def about(self, subject: str, *predicates: str) -> list[Assertion]:
         """Return what is said of a subject (with these predicates, or all); denials left out."""
@@ -115,11 +108,9 @@ class Facts:
         return next((self.name(claim.object) for claim in self.about(subject, *predicates)), "")
 
     def municipality(self) -> str:
-        """Return the municipality's name as the graph has it, else as the settings give it."""
-        own = iri(self.knowledge.base, slug(self.knowledge.municipality), "")
-        entity = self.knowledge.entities.get(own)
-        name = line(entity.label if entity else self.knowledge.municipality)
-        return name if entity else name[:1].upper() + name[1:]
+        """Return the name of the municipality, with a capital first."""
+        name = line(self.knowledge.municipality)
+        return name[:1].upper() + name[1:]
 
     def modality(self, claim: Assertion) -> str:
         """Return the word for how firmly it is said, "" when it is simply stated."""
@@ -149,16 +140,16 @@ def _term_key(term: Term) -> tuple[str, str, str]:
 
 
 def assertion_iri(claim: Assertion) -> str:
-    """Return the IRI of an assertion: a hash of subject, predicate and object in N-Triples form."""
-    parts = expand(claim.subject), expand(claim.predicate), n_triples(claim.object)
-    return f"{NS}assertion/{digest(*parts)}"
+    """Return the IRI of an assertion, as the store makes it: a hash of the triple and its polarity."""
+    parts = claim.subject, expand(claim.predicate), n_triples(claim.object)
+    return f"{NS}assertion/{digest(*parts, 'negative') if claim.negative else digest(*parts)}"
 
 
 def n_triples(term: Term) -> str:
-    """Return a term in canonical N-Triples: the form that identifiers are made of."""
+    """Return a term in the N-Triples form that identifiers are made of."""
     if isinstance(term, str):
         return f"<{expand(term)}>"
-    text = term.value.translate({92: "\\\\", 34: '\\"', 10: "\\n", 13: "\\r"})
+    text = _ESCAPED.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), term.value)
     if term.language:
         return f'"{text}"@{term.language}'
     return f'"{text}"' if term.datatype == "xsd:string" else f'"{text}"^^<{expand(term.datatype)}>'

@@ -81,7 +81,8 @@ _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1, "improvedLayout": False},
     "nodes": {"shape": "box", "font": {"size": 13, "color": _INK, "face": "sans-serif"}, "borderWidth": 1.5},
-    "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}, "width": 0.8,
+    "edges": {"smooth": False, "width": 0.8,
+              "arrows": {"to": {"scaleFactor": 0.45}, "from": {"scaleFactor": 0.45}},
               "font": {"size": 12, "color": _INK, "background": "#ffffff", "strokeWidth": 0}},
     "interaction": {"dragNodes": False, "hover": True, "multiselect": False, "navigationButtons": False,
                     "selectConnectedEdges": False, "tooltipDelay": 150,
@@ -143,15 +144,18 @@ def _scripts(html: str) -> tuple[str, str]:
 
 def _rows(facts: Facts, drawn: Map) -> list[Row]:
     at = {place.iri: place for place in drawn.places}
-    rows = []
-    for relation in drawn.relations:
-        start, end = at[relation.start], at[relation.end]
-        quotes = tuple((line(e.quote), f"{facts.title(e.document)}, {facts.place(e)}")
-                       for e in relation.evidence[:_QUOTES_SHOWN])  # fmt: skip
-        edge = "-".join(("e", *sorted((start.id, end.id))))
-        rows.append(Row(edge=edge, start=start, end=end, relation=relation, quotes=quotes,
-                        more=len(relation.evidence) - len(quotes)))  # fmt: skip
+    rows = [_row(facts, relation, at[relation.start], at[relation.end]) for relation in drawn.relations]
     return sorted(rows, key=lambda r: (r.start.kind.column, r.start.y, r.end.kind.column, r.end.y))
+
+
+def _row(facts: Facts, relation: Relation, start: Place, end: Place) -> Row:
+    edge = "-".join(("e", *sorted((start.id, end.id))))
+    places: dict[str, list[str]] = defaultdict(list)  # a document often says the same thing twice
+    for passage in relation.evidence:
+        places[line(passage.quote)].append(f"{facts.title(passage.document)}, {facts.place(passage)}")
+    quotes = tuple((quote, "; ".join(found[:4])) for quote, found in places.items())
+    return Row(edge=edge, start=start, end=end, relation=relation, quotes=quotes[:_QUOTES_SHOWN],
+               more=len(quotes[_QUOTES_SHOWN:]))  # fmt: skip
 
 
 def _by_edge(rows: list[Row]) -> dict[str, list[Row]]:

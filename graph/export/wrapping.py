@@ -13,7 +13,7 @@ _HEADS = (
     "|organisationer|organisation|fördelningen|fördelning|uppföljning|definitioner|definition|processen|processer"
     "|process|uppdragen|uppdraget|uppdrag|planen|plan|programmet|program|överenskommelsen|överenskommelse"
     "|anmälan|områden|området|område|förutsättningar|utveckling|resultatet|resultat|arbetet|arbete|rådet|råd"
-    "|insatser|insats|tjänsten|tjänst|förbundet|förbund|föreningen|föreningar|förening"
+    "|utdrag|rapporten|rapport|formerna|former|form|insatser|insats|tjänsten|tjänst|förbundet|förbund|föreningen|föreningar|förening"
 )
 _BREAKS = re.compile(rf"(?<=\w\w\w)(?=(?:{_HEADS})(?:s\b|\b|(?=\w{{4}})))", re.IGNORECASE)
 SOFT = "\u00ad"

@@ -12,7 +12,7 @@
   const status = document.getElementById("status");
   const atRest = status.textContent;
   const rows = Array.from(document.querySelectorAll("tr[data-edge]"));
-  let chosen = "", near = null;
+  let chosen = "", near = null, live = new Set();
 
   // --- outlines, one a kind -------------------------------------------------------------------
   function polygon(ctx, points) {
@@ -47,7 +47,7 @@
         const faded = near && !near.has(node.id), strong = node.id === chosen;
         ctx.beginPath();
         outlines[node.form](ctx, l, t, w, h);
-        ctx.fillStyle = faded ? "#fff" : node.color.background;
+        ctx.fillStyle = faded ? "rgba(255, 255, 255, 0.5)" : node.color.background;
         ctx.strokeStyle = faded ? PALE : strong ? ACCENT : node.color.border;
         ctx.lineWidth = strong ? 3 : state.hover ? 2.25 : 1.5;
         ctx.setLineDash(node.form === "dashed" || node.form === "double" ? [5, 3] : []);
@@ -79,6 +79,26 @@
     });
     ctx.restore();
   });
+  // Names of relations go above the boxes, and only when so few are shown that they can be read.
+  network.on("afterDrawing", (ctx) => {
+    if (!near || live.size > MOST_LABELS) return;
+    ctx.save();
+    ctx.font = FONT.replace("13px", "12px");
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    for (const edge of edges.get(Array.from(live))) {
+      const from = nodes.get(edge.from), to = nodes.get(edge.to);
+      const beside = Math.abs(from.x - to.x) < 1.5 * config.pitch && Math.abs(from.y - to.y) < 40;
+      const lift = beside ? Math.max(from.boxHeight, to.boxHeight) / 2 + 11 : 0;
+      const x = (from.x + to.x) / 2, y = (from.y + to.y) / 2 - lift;
+      const width = ctx.measureText(edge.name).width + 8;
+      ctx.fillStyle = "#fff";
+      ctx.fillRect(x - width / 2, y - 9, width, 18);
+      ctx.fillStyle = ACCENT;
+      ctx.fillText(edge.name, x, y);
+    }
+    ctx.restore();
+  });
 
   // --- choosing -------------------------------------------------------------------------------
   function touching(row) {
@@ -90,16 +110,16 @@
     const found = id ? rows.filter(touching) : [];
     near = id ? new Set(found.flatMap((row) => [row.dataset.from, row.dataset.to])) : null;
     if (near && nodes.get(id)) near.add(id);
-    paintEdges(new Set(found.map((row) => row.dataset.edge)));
+    live = new Set(found.map((row) => row.dataset.edge));
+    paintEdges();
     fillPanel(id, found);
     network.unselectAll();
     network.redraw();
   }
-  function paintEdges(live) {
-    const few = live.size <= MOST_LABELS;
+  function paintEdges() {
     edges.update(edges.get().map((edge) => {
       const on = live.has(edge.id), line = on ? ACCENT : near ? "#eceff2" : REST;
-      return { id: edge.id, label: on && few ? edge.name : "", width: on ? 2 : 0.8,
+      return { id: edge.id, width: on ? 2 : 0.8,
         color: { color: line, highlight: line, hover: near ? line : INK } };
     }));
   }
@@ -156,7 +176,7 @@
     row.cells[3].querySelectorAll(".says").forEach((says) => make(part, "p", says.textContent));
     const places = row.cells[4].querySelectorAll(".place");
     row.cells[3].querySelectorAll(".quote").forEach((quote, i) => {
-      make(part, "blockquote", "”" + quote.textContent + "”");
+      make(part, "blockquote", quote.textContent);
       make(part, "p", places[i].textContent, "soft small");
     });
   }
@@ -170,9 +190,10 @@
   function zoom(factor) { network.moveTo({ scale: Math.min(3, Math.max(0.2, network.getScale() * factor)) }); }
   function reveal(id) {
     const item = nodes.get(id), at = network.canvasToDOM({ x: item.x, y: item.y });
-    frame.scrollLeft = Math.max(0, at.x - frame.clientWidth / 3);
+    const room = frame.clientWidth - (frame.clientWidth > 700 ? panel.offsetWidth : 0) - item.boxWidth * 0.7;
+    if (at.x + 24 - frame.scrollLeft > room) frame.scrollLeft = at.x + 24 - room;
     const top = frame.getBoundingClientRect().top + window.scrollY + at.y;
-    if (top < window.scrollY + 40 || top > window.scrollY + window.innerHeight - 40) {
+    if (top < window.scrollY + 60 || top > window.scrollY + window.innerHeight - 60) {
       window.scrollTo(0, Math.max(0, top - window.innerHeight / 2));
     }
   }
@@ -190,7 +211,10 @@
     network.moveTo({ scale: room, position: { x: config.width / 2, y: config.height / 2 / room } });
   });
   document.getElementById("reset").addEventListener("click", () => { choose(""); reset(); });
-  network.on("click", (event) => choose(event.nodes[0] || event.edges[0] || ""));
+  network.on("click", (event) => {
+    choose(event.nodes[0] || event.edges[0] || "");
+    if (event.nodes[0]) reveal(event.nodes[0]);
+  });
   document.addEventListener("click", (event) => {
     const target = event.target.closest("a[data-node]");
     if (!target) return;
@@ -205,5 +229,6 @@
     document.getElementById("print").src = canvas.toDataURL("image/png");
   });
   reset();
-  if (location.hash.length > 1) go(location.hash.slice(1));
+  // The browser itself scrolls to the list entry when the page has loaded; the map comes after that.
+  window.addEventListener("load", () => requestAnimationFrame(() => go(location.hash.slice(1))));
 })();

@@ -1,0 +1,179 @@
+"""What is claimed, by whom; gaps and what answers them; overlaps that sources state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+
+from graph.export.chapters.desk import Desk, Detail
+from graph.export.outline import MOST_LINES, Line, Section, section
+from graph.export.wording import counted, listed, sentence, swedish_order, unique
+from graph.model import Assertion, Entity
+
+_CLAIMS = ("sam:Finding", "sam:Claim")
+_ABOUT_CLAIM: tuple[Detail, ...] = (
+    ("Pekar ut", ("sam:identifies",), "object"),
+    ("Vill bemöta", ("sam:addresses",), "object"),
+    ("Avser", ("sam:concerns",), "object"),
+    ("Riktas till", ("sam:directedTo",), "object"),
+    ("Målgrupp", ("sam:targetGroup",), "object"),
+    ("Framförd i", ("sam:setOutIn",), "object"),
+)
+_ABOUT_CONDITION: tuple[Detail, ...] = (
+    ("Berör", ("sam:affects",), "object"),
+    ("Mellan", ("sam:between",), "object"),
+    ("Målgrupp", ("sam:targetGroup",), "object"),
+    ("Rör", ("dcterms:subject", "sam:concerns"), "object"),
+    ("Orsakas av", ("sam:causedBy",), "object"),
+    ("Är del av", ("dcterms:isPartOf",), "object"),
+)
+_ANSWERS = (
+    ("Åtgärder", ("sam:Measure",)),
+    ("Uppdrag", ("sam:Assignment",)),
+    ("Rekommendationer", ("sam:Recommendation",)),
+    ("Samverkansformer och vägar in", ("sam:Forum", "sam:Programme", "sam:Agreement", "sam:Routine",
+                                       "sam:Arrangement", "sam:ContactPoint")),
+)  # fmt: skip
+_UNKNOWN = "Utan angiven avsändare"
+
+
+def findings(desk: Desk) -> Section:
+    """Return the chapter of findings and other claims, by the one who makes them."""
+    return _by_maker(desk, "iakttagelser", "Iakttagelser och vem som gör dem", _CLAIMS, "Iakttagelser")
+
+
+def recommendations(desk: Desk) -> Section:
+    """Return the chapter of recommendations, by the one who gives them."""
+    wanted = ("sam:Recommendation",)
+    return _by_maker(desk, "rekommendationer", "Rekommendationer", wanted, "Rekommendationer")
+
+
+def _by_maker(desk: Desk, anchor: str, heading: str, classes: Iterable[str], what: str) -> Section:
+    found = sorted(desk.things(*classes), key=lambda e: swedish_order(maker(desk, e)))
+    groups = [(who, list(members)) for who, members in groupby(found[:MOST_LINES], lambda e: maker(desk, e))]
+    intro = "" if found else desk.nothing(what)
+    made = section(anchor, heading, groups, lambda g: _group(desk, *g), intro=intro)
+    return Section(anchor=anchor, heading=heading, intro=intro, lines=made.lines,
+                   left_out=len(found[MOST_LINES:]))  # fmt: skip
+
+
+def maker(desk: Desk, entity: Entity) -> str:
+    """Return whose claim it is: who made it, else whose voice its sentence is."""
+    makers = desk.facts.about(entity.iri, "sam:madeBy")
+    voices = unique(desk.facts.name(c.voice) for c in desk.facts.about(entity.iri) if c.voice)
+    return desk.named(makers) or listed(voices) or _UNKNOWN
+
+
+def _group(desk: Desk, who: str, members: list[Entity]) -> Line:
+    count = counted(len(members), "punkt", "punkter")
+    details = tuple(_claim(desk, entity) for entity in members)
+    return Line(lead=who[:1].upper() + who[1:], text=f"({count})", details=details)
+
+
+def _claim(desk: Desk, entity: Entity) -> Line:
+    kinds = desk.facts.about(entity.iri, "dcterms:type")
+    kind = f" ({desk.named(kinds)})" if kinds else ""
+    makers = desk.facts.about(entity.iri, "sam:madeBy")
+    return desk.line(
+        desk.facts.name(entity.iri) + kind + desk.firmness(entity, makers), makers or desk.proof(entity),
+        details=chain(desk.details(entity.iri, _ABOUT_CLAIM), _stances(desk, entity.iri)),
+    )  # fmt: skip
+
+
+def _stances(desk: Desk, *claims: str) -> Iterator[Line]:
+    answers = [c for iri in claims for c in desk.facts.towards(iri, "sam:stanceOn")]
+    return (_stance(desk, stance, said) for stance, said in _by_subject(answers))
+
+
+def _by_subject(claims: Iterable[Assertion]) -> list[tuple[str, list[Assertion]]]:
+    found: dict[str, list[Assertion]] = {}
+    for claim in claims:
+        found.setdefault(claim.subject, []).append(claim)
+    return list(found.items())
+
+
+def _stance(desk: Desk, iri: str, said: list[Assertion]) -> Line:
+    facts = desk.facts
+    makers, positions = facts.about(iri, "sam:madeBy"), facts.about(iri, "sam:position")
+    who = desk.named(makers) or _UNKNOWN
+    how = desk.named(positions) or "tar ställning"
+    return desk.line(f"Ställningstagande, {who}: {how} – {facts.name(iri)}", [*said, *positions, *makers])
+
+
+def gaps(desk: Desk) -> Section:
+    """Return the chapter of gaps, who says so and what answers them."""
+    found = desk.things("sam:Gap")
+    unanswered = [e for e in found if not _answers(desk, e.iri)]
+    return section(
+        "mellanrum", "Mellanrum och vad som svarar mot dem", found, lambda e: _condition(desk, e),
+        intro="Mellanrummen är påtalade i handlingarna. Verktyget har inte lagt till några egna."
+        if found else desk.nothing("Påtalade mellanrum"),
+        missing=desk.missing("Något som svarar mot mellanrummet", unanswered),
+    )  # fmt: skip
+
+
+def overlaps(desk: Desk) -> Section:
+    """Return the chapter of overlaps that sources state."""
+    found = desk.things("sam:Overlap")
+    return section(
+        "overlapp", "Överlapp som källorna nämner", found, lambda e: _condition(desk, e),
+        intro="" if found else desk.nothing("Påtalade överlapp"),
+    )  # fmt: skip
+
+
+def _condition(desk: Desk, entity: Entity) -> Line:
+    facts, iri = desk.facts, entity.iri
+    kinds, pointing = facts.about(iri, "dcterms:type"), facts.towards(iri, "sam:identifies")
+    kind = f"slag: {desk.named(kinds)}" if kinds else "påtalat"
+    details = chain(
+        (_sayer(desk, iri, said) for iri, said in _by_subject(pointing)), desk.details(iri, _ABOUT_CONDITION),
+        _answer_lines(desk, iri), _stances(desk, iri, *unique(c.subject for c in pointing)),
+    )  # fmt: skip
+    return desk.line(f"– {kind}{desk.firmness(entity, kinds[:1] or desk.proof(entity)[:1])}.",
+                     kinds or desk.proof(entity), lead=facts.name(iri), details=details)  # fmt: skip
+
+
+def _sayer(desk: Desk, iri: str, said: list[Assertion]) -> Line:
+    entity = desk.facts.knowledge.entities.get(iri)
+    who = maker(desk, entity) if entity else _UNKNOWN
+    word = desk.facts.modality(said[0])
+    return desk.line(f"Enligt {who}: {desk.facts.name(iri)}{f' ({word})' if word else ''}", said)
+
+
+def _answers(desk: Desk, iri: str) -> list[Assertion]:
+    """Return what addresses a condition, or a claim that points it out."""
+    pointing = [c.subject for c in desk.facts.towards(iri, "sam:identifies")]
+    return [c for target in (iri, *pointing) for c in desk.facts.towards(target, "sam:addresses")]
+
+
+def _answer_lines(desk: Desk, iri: str) -> Iterator[Line]:
+    answers = _answers(desk, iri)
+    for heading, classes in _ANSWERS:
+        chosen = [c for c in answers if _is_one_of(desk, c.subject, classes)]
+        if chosen:
+            names = listed(unique(_answer(desk, c) for c in chosen))
+            yield desk.line(f"{heading}: {names}", chosen)
+
+
+def _is_one_of(desk: Desk, iri: str, classes: tuple[str, ...]) -> bool:
+    entity = desk.facts.knowledge.entities.get(iri)
+    return entity is not None and not set(classes).isdisjoint(entity.types)
+
+
+def _answer(desk: Desk, claim: Assertion) -> str:
+    """Return the name of an answer with its state and who is in charge."""
+    iri, facts = claim.subject, desk.facts
+    holder = desk.named(facts.about(iri, "sam:responsible", "sam:assignedTo", "sam:madeBy"))
+    notes = [facts.value(iri, "sam:status"), holder, facts.modality(claim)]
+    shown = "; ".join(filter(None, notes))
+    return f"{facts.name(iri)} ({shown})" if shown else facts.name(iri)
+
+
+def gap_count(desk: Desk) -> str:
+    """Return the summary's sentence about gaps and how many have no answer."""
+    found = desk.things("sam:Gap")
+    if not found:
+        return desk.nothing("Påtalade mellanrum")
+    unanswered = sum(not _answers(desk, e.iri) for e in found)
+    tail = f"; för {unanswered} av dem hittades inget som svarar mot det" if unanswered else ""
+    return sentence(f"{counted(len(found), 'mellanrum', 'mellanrum')} påtalas i handlingarna{tail}")
