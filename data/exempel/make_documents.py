@@ -4,8 +4,8 @@
 usage: make_documents.py FOLDER
 
 The texts stand beside this script; here they get the formats and the layout faults of real documents: two
-columns with hyphens at line ends, running headers in the middle of sentences, hard wraps in an old encoding,
-tracked changes, web pages with furniture. The same texts give the same bytes. Nothing in them describes a real
+columns with hyphens at line ends, running headers inside sentences, hard wraps in an old encoding, tracked
+changes, web pages with furniture. The same texts give the same bytes. Nothing in them describes a real
 place or person.
 """
 
@@ -31,15 +31,16 @@ Blocks = list[tuple[str, str]]
 
 # Lines that stand in the files but not in the texts: what a reader must cut away.
 AUDIT_PAGES = Layout(
-    2, "Dimvalla kommun – Samverkan kring unga i riskzon", "Sakrevision Tornmark AB | {n}", True, 1.4
+    2, "Dimvalla kommun – Samverkan kring unga i riskzon", "Sakrevision Tornmark AB | {n}", True, 1.5
 )
 MINUTES_PAGES = Layout(
     1,
     "DIMVALLA KOMMUN   Kommunstyrelsen   Sammanträdesprotokoll 2024-06-05   {n} ({m})",
     "Justerandes sign ______  ______   Utdragsbestyrkande ____________",
     False,
-    1.25,
+    1.3,
 )
+PAGE_NUMBER = "22"
 POLICE_PAGES = Layout(1, "Dimvalla kommun / Polismyndigheten", "Sida {n} av {m}", True, 1.3)
 
 
@@ -79,10 +80,11 @@ def doubled_lines(name: str, width: int) -> str:
 
 
 def markdown(name: str) -> str:
-    """Return the text as an export to Markdown leaves it, with the stray page number such exports have."""
+    """Return the text as an export to Markdown leaves it: a page number stands in the longest paragraph."""
     text = (TEXTS / f"{name}.txt").read_text(encoding="utf-8")
-    middle = text.index("\n\n", len(text) // 2)
-    return f"{text[:middle]}\n\n22\n\n{text[middle:].lstrip()}"
+    paragraph = max((part for part in text.split("\n\n") if part[0].isalpha()), key=len)
+    middle = text.index(" ", text.index(paragraph) + len(paragraph) // 2)
+    return f"{text[:middle]}\n\n{PAGE_NUMBER}\n\n{text[middle + 1 :]}"
 
 
 def web_page(name: str, menu: list[str], related: list[str], updated: str) -> str:
@@ -151,7 +153,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
         "svar-barn-och-utbildningsnamnden", "Barn- och utbildningsnämnden"
     ),
     "svar-valfardsnamnden.md": lambda: markdown("svar-valfardsnamnden").encode("utf-8"),
-    "svar-kultur-och-fritidsnamnden.txt": lambda: hard_wrapped("svar-kultur-och-fritidsnamnden", 68).encode(
+    "svar-kultur-och-fritidsnamnden.txt": lambda: hard_wrapped("svar-kultur-och-fritidsnamnden", 73).encode(
         "latin-1"
     ),
     "protokoll-kommunstyrelsen-2024-06-05.pdf": lambda: make_pdf(
@@ -160,7 +162,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "reglemente-valfardsnamnden.docx": lambda: docx("reglemente-valfardsnamnden", "Författningssamling 3.4"),
     "handlingsplan-hela-vagen.md": lambda: markdown("handlingsplan-hela-vagen").encode("utf-8"),
     "overenskommelse-region-tornmark.txt": lambda: doubled_lines(
-        "overenskommelse-region-tornmark", 76
+        "overenskommelse-region-tornmark", 74
     ).encode("utf-8"),
     "samverkansoverenskommelse-polisen.pdf": lambda: make_pdf(
         blocks("samverkansoverenskommelse-polisen"), POLICE_PAGES
@@ -184,7 +186,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
         blocks("brev-dimvallabostader"), "Dimvallabostäder", "Org.nr 559900-0000"
     ),
     "redovisning-barn-och-utbildningsnamnden.txt": lambda: hard_wrapped(
-        "redovisning-barn-och-utbildningsnamnden", 60, hyphenate=True
+        "redovisning-barn-och-utbildningsnamnden", 68, hyphenate=True
     ).encode("cp1252"),
     "register-fristaende-skolor.csv": lambda: register_csv(INDEPENDENT_SCHOOLS),
     "register-bostadsbolag.xlsx": lambda: register_xlsx(HOUSING_COMPANIES, "Bostadsbolag"),

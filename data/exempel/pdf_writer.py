@@ -1,7 +1,7 @@
 """A small PDF writer: Helvetica text in columns with running headers and footers.
 
 Only what an invented municipality's documents need: a real text layer in WinAnsi encoding, one or two
-columns, bold headings, Swedish line-end hyphens. Nothing is compressed, so the same text gives the same bytes.
+columns, bold headings, Swedish line-end hyphens. Nothing is compressed: the same text gives the same bytes.
 """
 
 from __future__ import annotations

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Turn exempel.txt, the reading of Dimvalla kommun by hand, into exempel.gold.trig.
+
+usage: build_exempel.py [--check]
+
+The head of exempel.txt explains its lines. What stands before the first document is the register: classes and
+names that need no evidence. Every other line becomes a triple in the graph of its document, and an assertion
+with its quotes in the provenance graph. With --check nothing is written, and the exit code is 1 when the file
+is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.ids import FAMILIES, NS, PREFIXES, collapse, digest, expand, slug
+
+HERE = Path(__file__).parent
+SOURCE, TARGET = HERE / "exempel.txt", HERE / "exempel.gold.trig"
+BASE = f"{NS}id/dimvalla"
+RDF_TYPE, LABEL, ALT = expand("rdf:type"), expand("skos:prefLabel"), expand("skos:altLabel")
+
+_OTHER = {
+    "dcterms": "type subject title identifier date creator isPartOf references description",
+    "cv": "contactPoint email",
+    "prov": "generated wasAssociatedWith agent hadRole",
+    "org": "holds postIn originalOrganization resultingOrganization",
+    "skos": "broader",
+    "schema": "suggestedMinAge suggestedMaxAge",
+}
+PREDICATES = {name: f"{prefix}:{name}" for prefix, names in _OTHER.items() for name in names.split()}
+CLASSES = {"ChangeEvent": "org:ChangeEvent", "Post": "org:Post"}
+IN_SWEDISH = {"title", "purpose", "description"}
+CONCEPT = re.compile(r"(act|arr|asg|body|doc|fnd|gap|mod|ovl|pos|resp|st|top)-[a-z-]+")
+DATES = {r"\d{4}-\d\d-\d\d": "date", r"\d{4}-\d\d": "gYearMonth", r"\d{4}": "gYear"}
+
+
+@dataclass
+class Reading:
+    """What has been read so far: IRIs of short names, the register, facts with their quotes per document."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    register: set[tuple[str, str, str]] = field(default_factory=set)
+    facts: dict[str, dict[tuple[str, str, str], list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    files: dict[str, str] = field(default_factory=dict)  # short name of a document -> file name
+    document: str = ""
+    quotes: list[str] = field(default_factory=list)
+
+    def add(self, subject: str, predicate: str, value: str) -> None:
+        """Note a triple: in the register before the first document, else as read in the current document."""
+        triple = (subject, predicate, value)
+        if not self.document:
+            self.register.add(triple)
+            return
+        assert self.quotes, f"no quote for {triple}"
+        known = self.facts[self.document].setdefault(triple, [])
+        known += [quote for quote in self.quotes if quote not in known]
+
+
+def iri(absolute: str) -> str:
+    return f"<{absolute}>"
+
+
+def literal(text: str, language: str = "", datatype: str = "") -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    kind = f"^^<{PREFIXES['xsd']}{datatype}>" if datatype else ""
+    return f'"{escaped}"' + (f"@{language}" if language else kind)
+
+
+def read(text: str) -> Reading:
+    """Return the reading of the whole file; a first pass names everything, so that order does not matter."""
+    reading = Reading()
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    for line in lines:
+        _name(reading, line)
+    fresh = True
+    for line in lines:
+        if line.startswith("> "):
+            reading.quotes = [*([] if fresh else reading.quotes), collapse(line[2:])]
+            fresh = False
+            continue
+        fresh = True
+        _read_line(reading, line)
+    return reading
+
+
+def _name(reading: Reading, line: str) -> None:
+    if line[0] in ".!>@":
+        return
+    classes, name = line.split(" ", 2)[:2]
+    curie = CLASSES.get(classes.split(",")[0], f"sam:{classes.split(',')[0]}")
+    key = f"{BASE}/{FAMILIES[curie]}/{slug(name)}" if classes != "Municipality" else BASE
+    assert reading.keys.setdefault(name, key) == key, f"two things called {name}"
+
+
+def _read_line(reading: Reading, line: str) -> None:
+    if line.startswith("@"):
+        _, file, reading.document = line.split()
+        reading.files[reading.document] = file
+    elif line.startswith("!"):
+        _signature(reading, [part.strip() for part in line[1:].split("|")])
+    else:
+        head, *rest = re.split(r" ; (?=\w+ )", line)
+        subject = _head(reading, head)
+        for part in rest:
+            predicate, _, values = part.partition(" ")
+            for value in _values(values):
+                curie = PREDICATES.get(predicate, f"sam:{predicate}")
+                reading.add(subject, expand(curie), _object(reading, predicate, value))
+
+
+def _head(reading: Reading, head: str) -> str:
+    """Read the classes, labels and concepts of a line; return its subject."""
+    classes, name, *rest = head.split(" ", 2)
+    subject = reading.keys[name]
+    tail = rest[0] if rest else ""
+    for number, label in enumerate(re.findall(r'"([^"]*)"', tail)):
+        reading.register.add((subject, ALT if number else LABEL, literal(label, "sv")))
+    for kind in classes.split(",") if classes != "." else ():
+        reading.add(subject, RDF_TYPE, iri(expand(CLASSES.get(kind, f"sam:{kind}"))))
+    for concept in re.sub(r'"[^"]*"', "", tail).split():
+        assert CONCEPT.fullmatch(concept), f"not a concept: {concept}"
+        reading.add(subject, expand("dcterms:type"), iri(expand(f"samc:{concept}")))
+    return subject
+
+
+def _values(values: str) -> list[str]:
+    return [values] if values.startswith('"') else [value.strip() for value in values.split(",")]
+
+
+def _object(reading: Reading, predicate: str, value: str) -> str:
+    if value.startswith('"'):
+        age = "integer" if predicate.startswith("suggested") else ""
+        return literal(value[1:-1], "sv" if predicate in IN_SWEDISH else "", age)
+    for shape, datatype in DATES.items():
+        if re.fullmatch(shape, value):
+            return literal(value, datatype=datatype)
+    if value in reading.keys:
+        return iri(reading.keys[value])
+    assert CONCEPT.fullmatch(value), f"unknown name: {value}"
+    return iri(expand(f"samc:{value}"))
+
+
+def _signature(reading: Reading, parts: list[str]) -> None:
+    """Read `person | post | body | name of the post`: who signed the current document, in which post."""
+    name, title, body, short, *_ = [*parts, "", ""]
+    person, document = f"{BASE}/person/{slug(name)}", reading.keys[reading.document]
+    post = reading.keys.get(short) or f"{BASE}/befattning/{slug(short or f'{title}-{body}')}"
+    signature = f"{BASE}/underskrift/{slug(f'{reading.document}-{name}')}"
+    for subject, predicate, value in (
+        (person, RDF_TYPE, expand("foaf:Person")), (person, expand("org:holds"), post),
+        (post, RDF_TYPE, expand("org:Post")), (document, expand("sam:signature"), signature),
+        (signature, RDF_TYPE, expand("prov:Attribution")), (signature, expand("prov:agent"), person),
+        (signature, expand("prov:hadRole"), post),
+    ):  # fmt: skip
+        reading.add(subject, predicate, iri(value))
+    if body:
+        reading.add(post, expand("org:postIn"), iri(reading.keys[body]))
+    reading.register.add((person, LABEL, literal(name, "sv")))
+    if short not in reading.keys:
+        reading.register.add((post, LABEL, literal(title, "sv")))
+
+
+def trig(reading: Reading) -> str:
+    """Return the dataset: the register, and for each document its facts and its assertions with quotes."""
+    graphs = {f"{NS}graph/dimvalla/register": [_line(*triple) for triple in reading.register]}
+    for document, facts in reading.facts.items():
+        name = reading.keys[document].rpartition("/")[2]
+        graphs[f"{NS}graph/dimvalla/{name}"] = [_line(*triple) for triple in facts]
+        graphs[f"{NS}graph/dimvalla/{name}/prov"] = _provenance(reading, document)
+    blocks = [f"{iri(name)} {{\n{''.join(sorted(set(lines)))}}}\n" for name, lines in sorted(graphs.items())]
+    prefixes = "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in PREFIXES.items())
+    return "\n".join([prefixes, *blocks])
+
+
+def _provenance(reading: Reading, document: str) -> list[str]:
+    handling = reading.keys[document]
+    lines = [_line(f"{handling}/text", expand("dcterms:isFormatOf"), iri(handling))]
+    lines.append(_line(f"{handling}/text", expand("dcterms:source"), literal(reading.files[document])))
+    for (subject, predicate, value), quotes in reading.facts[document].items():
+        node = f"{NS}assertion/{digest(document, subject, predicate, value)}"
+        parts = [(RDF_TYPE, iri(expand("sam:Assertion"))), (expand("rdf:subject"), iri(subject))]
+        parts += [(expand("rdf:predicate"), iri(predicate)), (expand("rdf:object"), value)]
+        for quote in quotes:
+            passage = f"{handling}/text#quote={digest(quote, length=12)}"
+            parts.append((expand("sam:evidence"), iri(passage)))
+            lines += _passage(passage, f"{handling}/text", quote)
+        lines += [_line(node, *part) for part in parts]
+    return lines
+
+
+def _passage(passage: str, source: str, quote: str) -> list[str]:
+    selector = passage.replace("#quote=", "#selector=")
+    return [
+        _line(passage, RDF_TYPE, iri(expand("oa:SpecificResource"))),
+        _line(passage, expand("oa:hasSource"), iri(source)),
+        _line(passage, expand("oa:hasSelector"), iri(selector)),
+        _line(selector, RDF_TYPE, iri(expand("oa:TextQuoteSelector"))),
+        _line(selector, expand("oa:exact"), literal(quote)),
+    ]
+
+
+def _line(subject: str, predicate: str, value: str) -> str:
+    return f"  {_short(iri(subject))} {_short(iri(predicate))} {_short(value)} .\n"
+
+
+def _short(term: str) -> str:
+    """Return an IRI in brackets with a prefix where one fits; anything else as it is."""
+    for prefix, start in PREFIXES.items():
+        if term.startswith(f"<{start}") and re.fullmatch(r"[A-Za-z][\w-]*", term[len(start) + 1 : -1]):
+            return f"{prefix}:{term[len(start) + 1 : -1]}"
+    return term
+
+
+def main() -> int:
+    built = trig(read(SOURCE.read_text(encoding="utf-8")))
+    if "--check" in sys.argv:
+        return int(TARGET.read_text(encoding="utf-8") != built)
+    TARGET.write_text(built, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
