@@ -59,7 +59,8 @@ class Linker:
 
         Raises KeyError for a key that no reading has a node for.
         """
-        return self._nodes[self._register.locate(key, document) or key]
+        found = self._register.locate(key, document) or key
+        return self._nodes[found] if found in self._nodes else self._nodes[f"/{key}"]
 
 
 def link(
