@@ -38,12 +38,19 @@ class Head:
     rule: str
     modifiers: frozenset[str]
     false: frozenset[str]
+    named: str
 
     def accepts(self, modifier: str) -> bool:
         """Return whether a compound with this modifier can be a thing of this kind."""
-        if modifier in self.false:
+        if self.fools(modifier):
             return False
         return self.rule != "listad" or modifier in self.modifiers
+
+    def fools(self, modifier: str) -> bool:
+        """Return whether the head with this modifier is another word: om+råden, kapital+förvaltning."""
+        return modifier in self.false or any(
+            end[0] == "-" and modifier.endswith(end[1:]) for end in self.false
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ def _head(row: Mapping[str, str], false: frozenset[str]) -> Head:
         rule=row["villkor"],
         modifiers=frozenset(row["förled"].split()),
         false=false,
+        named=row["namnform"] or row["bestämd"],
     )
 
 
@@ -128,7 +136,7 @@ def analyse(word: str) -> Form | None:
         if found:
             head, plural, definite, owned = found
             modifier = low[:-length].rstrip("-:")
-            return Form(head, modifier, plural, definite, owned) if modifier not in head.false else None
+            return Form(head, modifier, plural, definite, owned) if not head.fools(modifier) else None
     return None
 
 

@@ -75,7 +75,7 @@ def body_mention(scan: Scan, compound: Compound, confidence: float = 1.0) -> Men
 
 def _key_modifier(compound: Compound) -> str:
     name = compounds.canonical([(p.link, p.modifier) for p in compound.parts], compound.form.head)
-    return name.casefold().removesuffix(compound.form.head.definite)
+    return name.casefold().removesuffix(compound.form.head.named)
 
 
 def body_node(name: str, head: Head, modifier: str = "", prefix: str = "") -> Node:
@@ -115,7 +115,7 @@ def _several(scan: Scan, compound: Compound) -> Iterator[Mention]:
     for group in groups:
         parts = [("" if n == 0 else part.link, part.modifier) for n, part in enumerate(group)]
         name = compounds.canonical(parts, head)
-        node = body_node(name, head, name.casefold().removesuffix(head.definite))
+        node = body_node(name, head, name.casefold().removesuffix(head.named))
         yield mention(scan, group[0].first, group[-1].last, head.kind, node, 0.9)
 
 

@@ -68,7 +68,7 @@ def canonical(parts: list[tuple[str, str]], head: Head, prefix: str = "") -> str
             text = text.rstrip() + (", " if link == "," else f" {link} ")
         text += modifier + ("-" if position + 1 < len(parts) else "")
     joint = "-" if parts[-1][1].isupper() else ""
-    return swedish.capitalised(f"{text}{joint}{head.definite}")
+    return swedish.capitalised(f"{text}{joint}{head.named}")
 
 
 def read(scan: Scan, i: int, form: Form) -> Compound:

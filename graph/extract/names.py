@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from graph.extract.anaphora import find_anaphora
 from graph.extract.bodies import find_bodies
 from graph.extract.dates import find_dates
+from graph.extract.forums import find_forums, find_sets
 from graph.extract.lexicon import compile_lexicon
 from graph.extract.partners import find_partners
+from graph.extract.programmes import find_programmes
 from graph.extract.references import find_cases
 from graph.extract.register import make_register
 from graph.extract.scan import scan
@@ -37,7 +39,8 @@ def find_names(
     lexicon = compile_lexicon(vocabulary, gazetteer, municipality)
     words = scan(doc, lexicon.words)
     found = [*lexicon.find(words), *find_bodies(words), *find_partners(words, lexicon)]
-    found += [*find_cases(words), *find_dates(words)]
+    found += [*find_cases(words), *find_dates(words), *find_forums(words), *find_programmes(words)]
+    found += find_sets(words, [m for m in found if m.kind == "T"])
     register = make_register(words, select(found))
     found += register.find(words)
     found += find_anaphora(words, lexicon, register, select(found))

@@ -1,0 +1,257 @@
+"""Arrangements: forums (F), programmes (P), agreements (A) and routines (R).
+
+One thing has one class: who meets, what is to be achieved, who promised what, how it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graph import ids, swedish
+from graph.extract import compounds, topics
+from graph.extract.compounds import Compound
+from graph.extract.lexicon import mention
+from graph.extract.scan import Scan
+from graph.model import Mention, Node
+from graph.swedish import Form, Head
+
+_GENERIC = frozenset({"forum", "råd", "grupp", "nätverk", "team", "kommitté", "central", "samråd", "samverkan"})
+_ARTICLES = frozenset({"en", "ett", "lokal", "lokalt", "gemensam", "gemensamt", "särskild", "särskilt", "nytt", "ny"})
+_LOCAL = frozenset({"kommunens", "stadens", "lokala", "lokalt", "kommunala", "vårt", "det"})
+
+
+def find_forums(scan: Scan) -> list[Mention]:
+    """Return the arrangements that stand under a head noun."""
+    found: list[Mention] = []
+    for i, form in scan.forms.items():
+        if form.head.kind == "F":
+            found += _forum(scan, i, form)
+        elif form.head.kind == "A":
+            found += _agreement(scan, i, form)
+        elif form.head.kind == "R":
+            found += _routine(scan, i, form)
+        elif form.head.lemma == "arbetssätt":
+            found += _way_of_working(scan, i, form)
+    return found
+
+
+def arrangement_node(label: str, head: Head, aliases: Sequence[str] = ()) -> Node:
+    """Return the node of an arrangement named `label`."""
+    name = swedish.capitalised(ids.collapse(label))
+    others = tuple(alias for alias in aliases if alias and alias != name)
+    return Node(key=ids.named_key(head.types, name), types=head.types, label=name, aliases=others)
+
+
+def _forum(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    compound = compounds.read(scan, i, form)
+    if form.head.rule == "namn":
+        yield from _proper_samverkan(scan, compound)
+    elif compound.parts[-1].modifier or form.head.rule == "själv":
+        if _real_forum(scan, compound):
+            yield _named_forum(scan, compound)
+    elif not _blocked(scan, i):
+        yield from _unmodified(scan, compound)
+
+
+def _proper_samverkan(scan: Scan, compound: Compound) -> Iterator[Mention]:
+    """`Närvårdssamverkan`: a compound with a capital inside a sentence is a forum's name."""
+    i = compound.last
+    if compound.form.modifier and scan.words[i][:1].isupper() and not scan.opens(i):
+        name = swedish.ungenitive(scan.words[i])
+        yield mention(scan, i, i, "F", arrangement_node(name, compound.form.head))
+
+
+def _real_forum(scan: Scan, compound: Compound) -> bool:
+    form, word = compound.form, scan.words[compound.last]
+    if form.head.fools(form.modifier) or _blocked(scan, compound.first):
+        return False
+    if form.head.accepts(form.modifier) or compound.prefix:
+        return True
+    acronym = word[:3].isupper()
+    capital = word[:1].isupper() and form.definite and not form.plural
+    return acronym or capital
+
+
+def _blocked(scan: Scan, i: int) -> bool:
+    """`kriminella nätverk`, `samrådet enligt lag`: not a forum."""
+    return scan.joined(i - 1) and scan.low(i - 1) in swedish.words("nätverkspärr")
+
+
+def _named_forum(scan: Scan, compound: Compound) -> Mention:
+    form, first, last = compound.form, compound.first, compound.last
+    name = compound.name if not form.plural or scan.words[last][:3].isupper() else _plural_name(compound)
+    end = _tail(scan, last, form)
+    surface = scan.slice(compound.parts[0].first, last)
+    tail = scan.slice(last + 1, end) if end > last else ""
+    if tail:
+        name = f"{name} {swedish.ungenitive(tail)}"
+    elif compound.form.modifier and _name_for(scan, last):
+        tail = topics.complement(scan, last)
+        name = f"{name} {tail}"
+        surface = f"{surface} {tail}"
+    if not compound.prefix and scan.low(first - 1) in {"lokal", "lokala"} and scan.joined(first - 1):
+        first, name, surface = first - 1, f"lokala {name[0].lower()}{name[1:]}", f"lokal {surface}"
+    own_name = tail if end > last and tail[:1].isupper() else ""
+    node = arrangement_node(name, form.head, (_alias(surface, name), own_name))
+    return mention(scan, first, end, "F", node, 0.9)
+
+
+def _plural_name(compound: Compound) -> str:
+    parts = [(part.link, part.modifier) for part in compound.parts]
+    singular = compounds.canonical(parts, compound.form.head, compound.prefix)
+    return singular.removesuffix(compound.form.head.named) + compound.form.head.plural_definite
+
+
+def _alias(surface: str, name: str) -> str:
+    plain = swedish.capitalised(swedish.ungenitive(surface))
+    return plain if ids.slug(plain) != ids.slug(name) else ""
+
+
+def _tail(scan: Scan, last: int, form: Form) -> int:
+    """Return the last token of what follows the head in a name: `Samrådsgruppen Finska rösten`."""
+    if form.genitive or not scan.joined(last):
+        return last
+    end = topics.proper_run(scan, last + 1)
+    if end > last and _adjectival(scan, end) and scan.joined(end) and scan.low(end + 1).endswith(("en", "et")):
+        end += 1
+    if end <= last and not form.definite and scan.words[last][:1].isupper() and form.modifier:
+        end = _topic_tail(scan, last)
+    return end if end > last else last
+
+
+def _adjectival(scan: Scan, i: int) -> bool:
+    return scan.low(i).endswith(("ska", "iska", "liga", "a")) and scan.words[i][:1].isupper()
+
+
+def _topic_tail(scan: Scan, last: int) -> int:
+    """`Strategigrupp barn och unga`: an indefinite head as a name with its topic behind it."""
+    coordinated = scan.low(last + 2) in {"och", "&"} and scan.joined(last + 1) and scan.joined(last + 2)
+    small = scan.low(last + 1) not in swedish.words("funktion")
+    return last + 3 if coordinated and small and last + 3 < len(scan.words) else last
+
+
+def _name_for(scan: Scan, last: int) -> bool:
+    return scan.low(last + 1) == "för" and scan.low(last + 2) not in swedish.words("funktion")
+
+
+def _unmodified(scan: Scan, compound: Compound) -> Iterator[Mention]:
+    """`Rådet för trygghet`, `Brottsförebyggande rådet i X`, `närvarofrämjande team`."""
+    form, last = compound.form, compound.last
+    prefix, first = _adjective_before(scan, compound)
+    if form.plural and form.definite and not prefix:
+        return
+    if prefix and prefix not in {"lokal", "lokala", "gemensam", "gemensamma"}:
+        yield _adjectival_forum(scan, compound, prefix, first)
+    elif scan.low(last + 1) == "för" and scan.joined(last) and _introduced(scan, compound):
+        tail = topics.complement(scan, last)
+        if tail:
+            label = f"{form.head.definite if form.definite else form.head.lemma} {tail}"
+            yield mention(scan, last, last, "F", arrangement_node(label, form.head), 0.8)
+
+
+def _adjective_before(scan: Scan, compound: Compound) -> tuple[str, int]:
+    if compound.prefix:
+        return compound.prefix, compound.prefix_at
+    i = compound.first - 1
+    word = scan.low(i)
+    fits = word.endswith(tuple(swedish.words("adjektivslut"))) and len(word) > 8 and scan.joined(i)
+    capital = fits and scan.words[i][:1].isupper() and compound.form.definite
+    return (word, i) if capital else ("", compound.first)
+
+
+def _introduced(scan: Scan, compound: Compound) -> bool:
+    """A bare noun with `för` is a name when it is definite, has a capital or belongs to somebody."""
+    if compound.form.head.lemma == "forum" and not compound.form.definite:
+        return scan.words[compound.last][:1].isupper() and not scan.opens(compound.last)
+    before = scan.low(compound.first - 1) if scan.joined(compound.first - 1) else ""
+    return compound.form.definite or scan.words[compound.last][:1].isupper() or before.endswith("s")
+
+
+def _adjectival_forum(scan: Scan, compound: Compound, prefix: str, first: int) -> Mention:
+    form, last = compound.form, compound.last
+    ending = form.head.definite if form.definite or not form.plural else form.head.plural
+    name, end = f"{prefix} {ending if form.definite else scan.low(last)}", last
+    place = topics.proper_run(scan, last + 2) if scan.low(last + 1) == "i" and scan.joined(last) else last
+    if place > last + 1 and scan.joined(last + 1):
+        end, name = place, f"{name} i {swedish.ungenitive(scan.slice(last + 2, place))}"
+    local = end > last or (scan.low(first - 1) in _LOCAL and scan.joined(first - 1))
+    if scan.low(first - 1) in {"lokala", "kommunens", "stadens"} and local and scan.joined(first - 1):
+        first -= 1
+        name = f"lokala {name}" if scan.low(first) == "lokala" else name
+    return mention(scan, first, end, "F", arrangement_node(name, form.head), 1.0 if local else 0.9)
+
+
+def find_sets(scan: Scan, targets: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield unnamed sets: `forum och grupper som samverkar kring barn och unga`."""
+    for i, form in scan.forms.items():
+        pair = scan.forms.get(i + 2)
+        if form.head.kind != "F" or form.modifier or pair is None or pair.modifier or pair.head.kind != "F":
+            continue
+        if scan.low(i + 1) == "och" and scan.joined(i) and scan.joined(i + 1):
+            yield _unnamed_set(scan, i, form, targets)
+
+
+def _unnamed_set(scan: Scan, i: int, form: Form, targets: Sequence[Mention]) -> Mention:
+    end = scan.line_of(i).end
+    about = next((t for t in targets if t.start > scan.ends[i + 2] and t.end <= end and t.kind == "T"), None)
+    near = about is not None and "." not in scan.text[scan.ends[i + 2] : about.start]
+    label = f"{scan.slice(i, i + 2).casefold()}{f' kring {about.node.label}' if about and near else ''} (onamngivna)"
+    return mention(scan, i, i + 2, "F", arrangement_node(label, form.head), 0.8)
+
+
+def _agreement(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    """An agreement lives by what it is about or between whom; the bare word is only a genre."""
+    compound = compounds.read(scan, i, form)
+    modifier = compound.parts[-1].modifier
+    if modifier and not form.head.accepts(form.modifier):
+        return
+    tail = topics.complement(scan, i)
+    about = _about(tail)
+    joint = "-" if modifier.isupper() else ""
+    word = f"{modifier}{joint}{form.head.definite if form.definite else form.head.lemma}"
+    if about:
+        label = f"{modifier}{joint}{form.head.lemma} {about}"
+        yield mention(scan, compound.first, i, "A", arrangement_node(label, form.head, ()), 0.9)
+    elif modifier and not (form.plural and not form.head.rule == "listad"):
+        years = _years(scan, i)
+        label = f"{word if not form.plural else modifier + form.head.plural} {years}".strip()
+        last = i + (len(years.split()) if years else 0)
+        yield mention(scan, compound.first, i if not years else last, "A", arrangement_node(label, form.head), 0.8)
+
+
+def _years(scan: Scan, i: int) -> str:
+    follows = scan.words[i + 1] if i + 1 < len(scan.words) and scan.joined(i) else ""
+    return follows if follows[:4].isdigit() and len(follows) in {4, 9} else ""
+
+
+def _about(tail: str) -> str:
+    """Return what an agreement is about: of `mellan A och B om T` only `om T`."""
+    if not tail.startswith("mellan "):
+        return tail if tail.split(" ", 1)[0] in {"om", "kring", "med", "för", "avseende", "gällande"} else ""
+    for link in (" om ", " kring ", " avseende ", " gällande "):
+        before, found, after = tail.partition(link)
+        if found:
+            return f"{link.strip()} {after}"
+    return tail
+
+
+def _routine(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    compound = compounds.read(scan, i, form)
+    modifier = compound.parts[-1].modifier
+    if form.plural or (modifier and not form.head.accepts(form.modifier)):
+        return
+    tail = topics.complement(scan, i)
+    if tail and form.head.lemma == "rutin":
+        label = f"{modifier}{form.head.lemma} {tail}"
+        yield mention(scan, compound.first, i, "R", arrangement_node(label, form.head), 0.9)
+    elif modifier:
+        yield mention(scan, compound.first, i, "R", arrangement_node(compound.name, form.head), 0.8)
+
+
+def _way_of_working(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    """`det familjecentrerade arbetssättet`: a way of working with a name of its own is a programme."""
+    word = scan.low(i - 1)
+    if form.definite and not form.plural and scan.joined(i - 1) and word.endswith(("ade", "iska", "liga")):
+        if scan.low(i - 2) == "det":
+            label = f"{swedish.neuter(word)} {form.head.lemma}"
+            yield mention(scan, i - 1, i, "P", arrangement_node(label, form.head), 0.8)

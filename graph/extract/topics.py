@@ -1,0 +1,96 @@
+"""How far a name goes to the right: `rutin för ...`, `råd för ...`, quoted names, runs of capitals.
+
+A mention spans the head noun only, so that the actors and target groups in its complement stay
+mentions of their own; the complement goes into the label.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph import resources, swedish
+from graph.extract.scan import Scan
+
+LINKS = frozenset({"för", "om", "kring", "mellan", "med", "avseende", "gällande", "rörande", "mot", "på", "över"})
+_LONGEST = 18  # words of a complement; what is longer is a sentence, not a name
+_QUOTED = re.compile(r"\s?[”\"“»](?P<name>[^”\"“«»\n]{2,120})[”\"”«]")
+_VERBS = re.compile(r".{2,}(?:as|es|ades|ats|ar|er|ade)$")
+
+
+def complement_end(scan: Scan, i: int) -> int:
+    """Return the last token of the complement that follows token i, i itself when none does.
+
+    It ends at a sign, at the end of the line, at a finite verb that no `som` has let in, or where
+    the name would be longer than names are.
+    """
+    last, relative = i, False
+    stops = swedish.words("clausal") | _FINITE
+    while last - i < _LONGEST and scan.joined(last) and last + 1 < len(scan.words):
+        word = scan.low(last + 1)
+        relative = relative or word == "som"
+        if word in stops and not relative:
+            break
+        last += 1
+    while last > i and scan.low(last) in swedish.words("funktion"):
+        last -= 1
+    return last
+
+
+_FINITE = frozenset(
+    "ska skall bör kan kunde vill måste får fick har hade är var blir blev ger gav gör tar tog saknas finns fanns att"
+    " där vilket vilken vilka när samt behöver gäller syftar innebär ansvarar anser godkänns antas fastställs är"
+    " och".split()
+) - {"och"}
+
+
+def complement(scan: Scan, i: int) -> str:
+    """Return the words that complete the head noun at token i (`för bidrag till föreningar`), or ""."""
+    if not scan.joined(i) or scan.low(i + 1) not in LINKS:
+        return ""
+    last = complement_end(scan, i)
+    return paraphrased(scan.slice(i + 1, last)) if last > i + 1 else ""
+
+
+def paraphrased(text: str) -> str:
+    """Return the text with wordings that mean the same brought to one form (paraphrases.csv)."""
+    for row in resources.lookup("paraphrases"):
+        text = text.replace(row["skrivs"], row["menas"])
+    return text.strip(" ,.;:")
+
+
+def quoted(scan: Scan, i: int) -> tuple[int, str]:
+    """Return (tidy end, name) of a quotation right after token i, (0, "") for none."""
+    match = _QUOTED.match(scan.text, scan.ends[i], scan.line_of(i).end)
+    return (match.end(), match["name"].strip()) if match else (0, "")
+
+
+def proper_run(scan: Scan, start: int) -> int:
+    """Return the last token of a proper name that begins at `start`, `start - 1` for none.
+
+    `Säker och Trygg kommun`, `Ett hållbart Exempelby`, `Vägen in`: a capital word; further words up
+    to the last capital, with at most two small ones between; one small word that ends names.
+    """
+    if start >= len(scan.words) or not _capital(scan, start) or start in scan.forms:
+        return start - 1
+    last = position = start
+    while scan.joined(position) and position - last < 3 and position + 1 < len(scan.words):
+        position += 1
+        if _capital(scan, position):
+            last = position
+        elif not _between(scan, position):
+            break
+    if scan.joined(last) and scan.low(last + 1) in swedish.words("ledord") | swedish.words("partikel"):
+        last += 1
+    return last
+
+
+def _capital(scan: Scan, i: int) -> bool:
+    return scan.words[i][:1].isupper() or scan.words[i].isdigit()
+
+
+def _between(scan: Scan, i: int) -> bool:
+    """A small word inside a proper name: no body, no finite verb, no comma."""
+    word = scan.low(i)
+    if word in {"och", "för", "i", "av", "på", "till", "&", "mot", "utan", "med"}:
+        return True
+    return word not in swedish.words("funktion") and i not in scan.forms and not _VERBS.fullmatch(word)
