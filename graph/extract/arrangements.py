@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.extract.concepts import concepts_in, first_concept
+from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
 from graph.extract.forms import compile_form
 from graph.extract.scene import Scene, Sentence
@@ -90,9 +90,7 @@ def _kinds(scene: Scene, sentence: Sentence, own: tuple[Mention, ...]) -> Iterat
     """Yield kind, target group and topic of each arrangement that the sentence names."""
     tell = Teller(scene, sentence, "arrangement.kind", 0.75)
     for mention in own:
-        kind = first_concept(
-            scene.vocabulary, "samc:arrangement-type", f"{mention.node.label} {mention.surface}"
-        )
+        kind = _kind(scene, f"{mention.node.label} {mention.surface}")
         near = scene.doc.text.tidy[mention.end : mention.end + 80].partition(".")[0]
         targets = tuple(
             m.node
@@ -112,6 +110,18 @@ def _kinds(scene: Scene, sentence: Sentence, own: tuple[Mention, ...]) -> Iterat
                 else None,
             ),
         )
+
+
+def _kind(scene: Scene, name: str) -> str | None:
+    """Return the kind that a name tells beyond the class itself; an unnamed set is that first of all."""
+    found = [
+        k for k in concepts_in(scene.vocabulary, "samc:arrangement-type", name) if k not in _CLASS_ITSELF
+    ]
+    return UNNAMED if UNNAMED in found else next(iter(found), None)
+
+
+UNNAMED = "samc:arr-unnamed-set"
+_CLASS_ITSELF = frozenset({"samc:arr-forum", "samc:arr-routine", "samc:arr-programme", "samc:arr-agreement"})
 
 
 def _participants(scene: Scene, sentence: Sentence) -> Iterator[Fact]:

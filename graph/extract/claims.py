@@ -293,8 +293,13 @@ def _arguments(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
     yield from tell(
         claim.node,
         ("sam:concerns", tuple(dict.fromkeys((*about, *terms)))),
-        ("sam:targetGroup", nodes(claim.sentence.of_kind("T"))),
+        ("sam:targetGroup", targets_of(claim.sentence)),
     )
+
+
+def targets_of(sentence: Sentence) -> tuple[Node, ...]:
+    """Return the target groups of a sentence; a group whose name is discussed as a term is none."""
+    return tuple(n for n in nodes(sentence.of_kind("T")) if "sam:Term" not in n.types)
 
 
 def _condition(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
@@ -314,5 +319,5 @@ def _condition(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
         ("dcterms:type", kind),
         ("sam:affects", () if overlap else (outside if between else (*outside, *inside))),
         ("sam:between", forums if overlap else (inside if between else ())),
-        ("sam:targetGroup", nodes(sentence.of_kind("T"))),
+        ("sam:targetGroup", targets_of(sentence)),
     )

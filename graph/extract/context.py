@@ -23,7 +23,7 @@ def build_scene(
 ) -> Scene:
     """Return the document as a scene; `mentions` are sorted and do not overlap."""
     heads = _heads(doc, mentions)
-    auditor = next((m.node for m in mentions if m.kind == "O" and _AUDITOR.search(m.node.label)), None)
+    auditor = _auditor(doc, mentions)
     owners = _owners(doc, mentions, heads)
     if doc.kind == "samc:doc-audit-report" and auditor:
         owners = {0: auditor}
@@ -44,17 +44,41 @@ def build_scene(
 
 
 def _document(doc: Document, owner: Node | None) -> Node:
-    """Return the node of the document itself; an answer is also known by whose answer it is."""
-    label = doc.title or doc.name
-    answer = doc.kind == "samc:doc-response" and owner and label.casefold().startswith(("svar", "yttrande"))
-    titles = (f"{genitive(owner.label)} {label[0].lower()}{label[1:]}",) if answer and owner else ()
-    if titles and (head := _ANSWER_TO.match(titles[0])):
-        titles = (head.group().strip(), *titles)
-    return Node(key=f"handling/{doc.id}", types=("sam:Document",), label=label, aliases=titles)
+    """Return the node of the document itself, named so that it is told from others of the same title."""
+    return Node(key=f"handling/{doc.id}", types=("sam:Document",), label=_document_name(doc, owner))
 
 
-# "X:s svar på revisionsrapport – Om något": known by what stands before the dash.
+def _document_name(doc: Document, owner: Node | None) -> str:
+    title = doc.title or doc.name
+    if owner is None:
+        return title
+    whose = genitive(owner.label)
+    numbers = _paragraphs(doc)
+    if doc.kind == "samc:doc-minutes" and len(numbers) == 1:
+        return f"{whose} protokoll {numbers[0]} (utdrag)"
+    if doc.kind == "samc:doc-response" and title.casefold().startswith(("svar", "yttrande")):
+        head = _ANSWER_TO.match(title)
+        name = (head.group() if head else title).strip()
+        return f"{whose} {name[0].lower()}{name[1:]}"
+    return title
+
+
+# "Svar på revisionsrapport – Om något" is known by what stands before the dash.
 _ANSWER_TO = re.compile(r"[^–:]+?(?= [–-] |:)")
+_PARAGRAPH = re.compile(r"^§\s?\d+\w*")
+
+
+def _paragraphs(doc: Document) -> list[str]:
+    """Return the numbers of the paragraphs that open a case of the document, each once."""
+    found: dict[str, None] = {}
+    for section in doc.sections:
+        for block in (
+            [*([section.heading] if section.heading else []), *section.blocks[:1]] if section.case else []
+        ):
+            hit = _PARAGRAPH.match(block.marker) or _PARAGRAPH.match(doc.text.tidy[block.start : block.end])
+            if hit:
+                found[hit.group().replace("§", "§ ").replace("  ", " ")] = None
+    return list(found)
 
 
 def _heads(doc: Document, mentions: Sequence[Mention]) -> dict[int, Node]:
@@ -112,6 +136,19 @@ def _letterhead(doc: Document, mentions: Sequence[Mention]) -> Node | None:
 def _inside(section: Section, mentions: Sequence[Mention]) -> list[Mention]:
     blocks = [*([section.heading] if section.heading else []), *section.blocks]
     return [m for m in mentions for b in blocks if b.start <= m.start < b.end]
+
+
+def _auditor(doc: Document, mentions: Sequence[Mention]) -> Node | None:
+    """Return the auditors that the document names, or plain auditors where only their audit is spoken of."""
+    named = next((m.node for m in mentions if m.kind == "O" and _AUDITOR.search(m.node.label)), None)
+    if named is None and (doc.kind == "samc:doc-audit-report" or _AUDITED.search(doc.text.tidy)):
+        return Node(key="organ/revisorerna", types=("sam:PoliticalBody",), label="Revisorerna")
+    return named
+
+
+_AUDITED = re.compile(
+    r"\bgranskningen (?:visar|säger|framhåller|anger|konstaterar)\b|\benligt granskningen\b", re.IGNORECASE
+)
 
 
 def _report(mentions: Sequence[Mention]) -> Node | None:

@@ -7,6 +7,7 @@ one before; a gap of a kind that the sentence itself speaks of goes before a nea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from graph.extract.claims import Claim, gap_kind
@@ -54,6 +55,10 @@ def _recommendation(scene: Scene, claim: Claim, claims: list[Claim]) -> Iterator
 
 def _measure(scene: Scene, deed: Deed, claims: list[Claim]) -> Iterator[Fact]:
     tell = _say(scene, deed.sentence, "discourse.measure", 0.6)
+    if deed.node.named:
+        # An arrangement has more than one reason; only a gap of the kind it speaks of is said to be one.
+        yield from tell(deed.node, ("sam:addresses", _matching(scene, deed.sentence, claims)[:1]))
+        return
     gaps = _gaps(scene, deed.sentence, claims)
     advice = [
         c.node
@@ -81,11 +86,26 @@ def _before(sentence: Sentence, claims: Sequence[Claim]) -> list[Claim]:
 def _gaps(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[Node, ...]:
     """Return the gaps that a sentence may answer, the likeliest first."""
     earlier = [c for c in _before(sentence, claims) if c.condition is not None]
-    spoken = set(concepts_in(scene.vocabulary, "samc:gap-type", sentence.text))
-    matching = [c for c in earlier if gap_kind(scene, c.sentence) in spoken]
+    needs = [c for c in earlier if _NEED.search(c.sentence.text)] if _THIS_NEED.search(sentence.text) else []
     near = [c for c in earlier if c.sentence.paragraph == sentence.paragraph]
-    ranked = [*reversed(matching), *reversed(near), *reversed(earlier)]
-    return tuple(dict.fromkeys(c.condition for c in ranked if c.condition is not None))
+    matching = _matching(scene, sentence, claims)
+    ranked = (*_conditions(needs), *matching, *_conditions(near), *_conditions(earlier))
+    return tuple(dict.fromkeys(ranked))
+
+
+_THIS_NEED = re.compile(r"\b(?:detta|det|dessa|ett uppmärksammat) behov", re.IGNORECASE)
+_NEED = re.compile(r"\bbehov", re.IGNORECASE)
+
+
+def _matching(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[Node, ...]:
+    """Return the earlier gaps of a kind that the sentence itself speaks of, the nearest first."""
+    spoken = set(concepts_in(scene.vocabulary, "samc:gap-type", sentence.text))
+    earlier = [c for c in _before(sentence, claims) if c.condition is not None]
+    return _conditions([c for c in earlier if gap_kind(scene, c.sentence) in spoken])
+
+
+def _conditions(claims: Sequence[Claim]) -> tuple[Node, ...]:
+    return tuple(c.condition for c in reversed(claims) if c.condition is not None)
 
 
 def answered_deeds(deeds: list[Deed], claims: list[Claim]) -> list[Deed]:

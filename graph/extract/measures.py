@@ -43,13 +43,20 @@ _REACTS = re.compile(
 _WITHIN = compile_form(
     r"\b(?:inom(?: ramen för)?|genom|i arbetet med|via) (?P<frame><ARRS>)(?: och även inom (?P<frame2><ARRS>))?"
 )
-_MADE = compile_form(rf"\b{_DONE_VERBS} (?:en |ett |den |det )?(?:\w+ ){{0,3}}?(?P<made>⟨[UHFPAR]\d+⟩)")
+_MADE = compile_form(
+    rf"\b{_DONE_VERBS} (?:en |ett |den |det )?(?:\w+ ){{0,3}}?(?P<made>⟨[UHFPAR]\d+⟩)|"
+    rf"(?P<made2>⟨[FPAR]\d+⟩)(?: som)? har (?:nu |även )?{_DONE_VERBS}\b"
+)
+ARRANGEMENTS = frozenset({"sam:Routine", "sam:Forum", "sam:Programme", "sam:Agreement"})
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A measure: its node, its sentence, its status and whether the sentence says that it answers something."""
+    """A measure: its node, its sentence, its status and whether the sentence says that it answers something.
+
+    Where what was done is to set up an arrangement, the arrangement itself is the node.
+    """
 
     node: Node
     sentence: Sentence
@@ -59,18 +66,20 @@ class Deed:
 
 
 def find_deeds(scene: Scene) -> Iterator[Deed]:
-    """Yield the measures of the document in order; the making of an arrangement is read elsewhere."""
+    """Yield the measures of the document in order."""
     for sentence in scene.sentences:
         if sentence.kind in _QUIET or sentence.lead is not None:
             continue
         status = _status(sentence)
         if not status:
             continue
+        reacts = bool(_REACTS.search(sentence.text))
         made = _made(sentence)
-        if any(n.types[0] in ("sam:Routine", "sam:Forum", "sam:Programme", "sam:Agreement") for n in made):
-            continue
-        node = statement(scene, sentence, "sam:Measure")
-        yield Deed(node, sentence, status, bool(_REACTS.search(sentence.text)), made)
+        arrangements = [n for n in made if n.types[0] in ARRANGEMENTS]
+        for node in arrangements:
+            yield Deed(node, sentence, status, reacts, ())
+        if not arrangements:
+            yield Deed(statement(scene, sentence, "sam:Measure"), sentence, status, reacts, made)
 
 
 def _status(sentence: Sentence) -> str:
@@ -85,13 +94,18 @@ def _status(sentence: Sentence) -> str:
 
 def _made(sentence: Sentence) -> tuple[Node, ...]:
     hit = _MADE.search(sentence.form)
-    return nodes(sentence.captured(hit, "made")) if hit else ()
+    return nodes(sentence.captured(hit, "made") or sentence.captured(hit, "made2")) if hit else ()
 
 
 def read_deeds(scene: Scene, deeds: list[Deed]) -> Iterator[Fact]:
     """Yield status, agent, frame and result of each measure."""
     for deed in deeds:
         sentence = deed.sentence
+        if deed.node.named:
+            yield from Teller(scene, sentence, "measure.arrangement", 0.75)(
+                deed.node, ("sam:status", deed.status)
+            )
+            continue
         hit = _WITHIN.search(sentence.form)
         frames = nodes((*sentence.captured(hit, "frame"), *sentence.captured(hit, "frame2"))) if hit else ()
         possible = "samc:mod-possible" if deed.status == "samc:st-proposed" else None
