@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.errors import UsageError
 from graph.model import Knowledge, Source
 from graph.state import State, load_state
+from graph.store import verify as proof
 from graph.store.dataset import knowledge
 from graph.store.generations import current
 from graph.store.sparql import ask_limited, prefixes
+from graph.store.verify import Verification
 from graph.workspace import Workspace
 
 
@@ -22,6 +26,13 @@ def everything(ws: Workspace) -> Knowledge:
     state = _state(ws)
     with current(ws.store) as snapshot:
         return knowledge(snapshot, state.place, state.sources)
+
+
+def verify(ws: Workspace) -> Verification:
+    """Check every stored quote against its hashed text, and the database against what it was built from."""
+    with current(ws.store) as snapshot:
+        result = proof.verify(snapshot, ws.work / "texts")
+        return replace(result, findings=result.findings + proof.audit(snapshot, ws.store))
 
 
 def sources(ws: Workspace) -> tuple[Source, ...]:

@@ -185,17 +185,18 @@ def show(
 @app.command(cls=Command, help="Kontrollerar varje citat mot den sparade källtexten.")
 def verify(workspace: Place = Path(), as_json: AsJson = False) -> None:
     """Check every stored quote against its hashed source."""
+    from dataclasses import asdict
+
     from graph import answers
 
-    checked, faults = answers.verify(open_workspace(workspace))
+    result = answers.verify(open_workspace(workspace))
     if as_json:
-        _json({"citat": checked, "fel": faults})
+        _json(asdict(result))
     else:
-        for fault in faults:
-            typer.echo(fault)
-        verdict = f"{len(faults)} stämmer inte." if faults else "alla stämmer."
-        typer.echo(f"{checked} citat kontrollerade: {verdict}")
-    if faults:
+        for finding in result.findings:
+            typer.echo(finding.what)
+        typer.echo(result.summary)
+    if result.findings:
         raise typer.Exit(1)
 
 

@@ -46,6 +46,15 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
     pass
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "citat", "citat"), counted(2, "läst", "lästa")
+    ('1 citat', '2 lästa')
+    """
+    return f"{number} {one if number == 1 else many}"
+
+
 def fold(name: str) -> str:
     """Return a name for comparison: one case, single spaces; å, ä and ö stay apart from a and o.
 
@@ -157,7 +166,7 @@ def card_lines(one: dict[str, Any]) -> Iterator[str]:
             yield f"    — {passage['handling']}{page}"
     yield ""
     passages = sum(len(fact["belägg"]) for fact in one["uppgifter"])
-    yield f"{len(one['uppgifter'])} uppgifter med {passages} citat."
+    yield f"{counted(len(one['uppgifter']), 'uppgift', 'uppgifter')} med {passages} citat."
 
 
 def _fact_line(name: str, fact: dict[str, Any]) -> str:
@@ -178,8 +187,12 @@ def finding_lines(knowledge: Knowledge, findings: Iterable[Finding]) -> Iterator
         counts[finding.level] += 1
         who = knowledge.label(finding.who) if finding.who else ""
         yield f"{LEVELS[finding.level]}  {finding.what}  {who} ({finding.origin})"
-    words = ("violation", "fel"), ("warning", "varningar"), ("info", "upplysningar")
-    yield "Prövat: " + ", ".join(f"{counts[level]} {word}" for level, word in words) + "."
+    words = (
+        ("violation", "fel", "fel"),
+        ("warning", "varning", "varningar"),
+        ("info", "upplysning", "upplysningar"),
+    )
+    yield "Prövat: " + ", ".join(counted(counts[level], *forms) for level, *forms in words) + "."
 
 
 def source_lines(listed: Iterable[Source]) -> Iterator[str]:
@@ -195,4 +208,4 @@ def source_lines(listed: Iterable[Source]) -> Iterator[str]:
         yield f"läst   {source.name}: {source.title or source.document} ({source.media}, {size})"
         for note in source.notes:
             yield f"         {note}"
-    yield f"{read} lästa, {unread} olästa."
+    yield f"{counted(read, 'läst', 'lästa')}, {counted(unread, 'oläst', 'olästa')}."

@@ -28,7 +28,7 @@ STAGE = "Skriver filerna"
 _NOTE = "exports.json"
 
 Writer = Callable[[Knowledge, Path], object]
-WRITERS: tuple[Writer, ...] = (write_tables, write_map, write_report, write_index)
+WRITERS: tuple[Writer, ...] = (write_tables, write_map, write_report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,9 @@ def _write(ws: Workspace, snapshot: Snapshot, facts: Knowledge, tell: Tell) -> d
         for number, write in enumerate(WRITERS):
             tell(STAGE, number, len(WRITERS) + 1)
             write(facts, folder)
+        tell(STAGE, len(WRITERS), len(WRITERS) + 1)
         write_rdf(open_store(snapshot), folder)
+        write_index(facts, folder, sorted(folder.iterdir()))
         names = sorted(file.name for file in folder.iterdir())
         files = _hashes(folder, dict.fromkeys(names, ""))
         for name in names:

@@ -22,6 +22,7 @@ from graph.ids import digest
 from graph.manifest import Manifest
 from graph.model import Document, Source
 from graph.read import read_document
+from graph.read.masking import mask
 from graph.records import document_from_json, document_to_json, reading_to_json
 from graph.sandbox import Limits, Task, run_pool
 from graph.sources import LARGEST_FILE, Found, read_bytes, sha256_of
@@ -40,12 +41,16 @@ LIMITS = Limits(file_bytes=4 * LARGEST_FILE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Bytes to be read, once, under whatever names they lie there; `name` is the first of them."""
+    """Bytes to be read, once, under whatever names they lie there; personal numbers in them masked."""
 
     sha256: str
     path: Path
-    name: str
-    others: tuple[str, ...] = ()
+    names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the first of the names."""
+        return self.names[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +116,7 @@ def _read(job: Job, ws: Workspace) -> tuple[Document, str]:
 
 def _recorded(job: Job, ws: Workspace) -> tuple[Document, str]:
     data = ws.document_file(job.document).read_bytes()
-    return document_from_json(data.decode("utf-8", "surrogatepass")), hashlib.sha256(data).hexdigest()
+    return document_from_json(data.decode()), hashlib.sha256(data).hexdigest()
 
 
 def _extract(job: Job, ws: Workspace, doc: Document) -> str:
@@ -123,7 +128,7 @@ def _extract(job: Job, ws: Workspace, doc: Document) -> str:
 
 def _keep(path: Path, text: str) -> str:
     """Write a text and return the SHA-256 of its bytes."""
-    data = text.encode("utf-8", "surrogatepass")
+    data = text.encode()
     write_atomic(path, data)
     return hashlib.sha256(data).hexdigest()
 
@@ -146,7 +151,7 @@ def _source(doc: Document, job: Job) -> Source:
         kind=doc.kind,
         pages=len(doc.text.pages),
         characters=len(raw),
-        text_sha256=hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_sha256=hashlib.sha256(raw.encode()).hexdigest(),
         notes=doc.notes,
     )
 
@@ -172,9 +177,9 @@ def distinct(found: Iterable[Found]) -> tuple[list[Content], list[Source]]:
                 raise InputError(file.reason)
             names.setdefault(sha256_of(file.path), []).append(file)
         except InputError as error:
-            refused.append(Source(name=file.name, sha256="", reason=_sentence(error)))
+            refused.append(Source(name=mask(file.name)[0], sha256="", reason=_sentence(error)))
     contents = [
-        Content(sha256=sha, path=files[0].path, name=files[0].name, others=tuple(f.name for f in files[1:]))
+        Content(sha256=sha, path=files[0].path, names=tuple(mask(file.name)[0] for file in files))
         for sha, files in names.items()
     ]
     return contents, refused
@@ -277,7 +282,7 @@ def _holds(path: Path, sha256: str) -> bool:
 
 def listed(outcomes: Iterable[Outcome], contents: Iterable[Content], refused: list[Source]) -> list[Source]:
     """Return the source list: every content once with its other names, and what could not be opened."""
-    others = {content.sha256: content.others for content in contents}
+    others = {content.sha256: content.names[1:] for content in contents}
     read = [_with_names(outcome.source, others[outcome.source.sha256]) for outcome in outcomes]
     return sorted(read + refused, key=lambda source: (source.name, source.sha256))
 

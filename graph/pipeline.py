@@ -152,7 +152,7 @@ class _Build:
         outcomes = self.intake.run(contents, "")
         documents = sorted({o.source.document for o in outcomes if o.source.document})
         texts = (self.ws.text_file(document) for document in documents)
-        name = guess_municipality(file.read_bytes().decode("utf-8", "surrogatepass") for file in texts)
+        name = guess_municipality(file.read_bytes().decode() for file in texts)
         if not name and self.before:
             name = self.before.municipality
         if not name:

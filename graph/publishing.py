@@ -57,7 +57,7 @@ class Publishing:
         """Yield the readings one at a time: the memory of a build must not grow with its documents."""
         for number, source in enumerate(self.sources, start=1):
             path = self.ws.reading_file(source.document)
-            yield reading_from_json(path.read_bytes().decode("utf-8", "surrogatepass"))
+            yield reading_from_json(path.read_bytes().decode())
             self.tell(stage, number, len(self.sources))
 
     def _shards(self, writer: Writer, linker: Linker) -> Iterator[Shard]:
