@@ -121,11 +121,13 @@ class _Build:
     def run(self, sources: Sequence[Path], municipality: str) -> Report:
         inputs, found = self._inputs(sources)
         contents, refused = distinct(found)
-        name = municipality or self.settings.municipality
+        name = municipality.strip() or self.settings.municipality
         guessed = not name
         if guessed:
             name = self._guess(contents)
         place = self.gazetteer.municipality(name)
+        if not place.slug:
+            raise UsageError("Kommunens namn saknar bokstäver.", way_out="Ange den med --kommun NAMN.")
         outcomes = self.intake.run(contents, place.name)
         listing = listed(outcomes, contents, refused)
         if not any(outcome.source.document for outcome in outcomes) and self.before is None:
