@@ -97,6 +97,7 @@ def _all_phrases(vocabulary: Vocabulary, gazetteer: Gazetteer, own: Municipality
         yield from _actor_phrases(actor, gazetteer)
     for region in gazetteer.regions.values():
         yield from _actor_phrases(region, gazetteer)
+    yield from _forum_phrases()
     yield from _concept_phrases(vocabulary, "samc:actor-category", "G", ("sam:ActorGroup", "sam:ExternalActor"))
     yield from _concept_phrases(vocabulary, "samc:target-group", "T", ("sam:TargetGroup",))
     yield from _concept_phrases(vocabulary, "samc:term", "B", ("sam:Term",))
@@ -142,6 +143,16 @@ def _concept_phrases(vocabulary: Vocabulary, scheme: str, kind: str, types: tupl
         node = _concept_node(concept, row.get("etikett") or concept.label, _types(row, types))
         for phrase in _rows(concept.words, kind, node):
             yield _no_single(phrase) if kind == "G" else phrase
+
+
+def _forum_phrases() -> Iterator[Phrase]:
+    """Arrangements without a head noun that many municipalities have: SSPF, EST, SIP, Barnahus."""
+    for row in resources.lookup("forums"):
+        aliases = tuple(alias for alias in row["alias"].split("|") if alias)
+        types = (row["klass"],)
+        node = Node(key=ids.named_key(types, row["namn"]), types=types, label=row["namn"], aliases=aliases)
+        for name in (row["namn"], *aliases):
+            yield Phrase(name_row(name), row["slag"], node, name[0].isupper(), 0.9, name if name.isupper() else "")
 
 
 def _no_single(phrase: Phrase) -> Phrase:

@@ -14,10 +14,13 @@ from graph.extract.dates import find_dates
 from graph.extract.forums import find_forums, find_sets
 from graph.extract.lexicon import compile_lexicon
 from graph.extract.partners import find_partners
+from graph.extract.people import find_people
 from graph.extract.programmes import find_programmes
 from graph.extract.references import find_cases
 from graph.extract.register import make_register
 from graph.extract.scan import scan
+from graph.extract.targets import find_targets
+from graph.extract.titles import find_back_references, find_titles
 from graph.gazetteer import Gazetteer, Municipality
 from graph.model import Document, Mention
 from graph.vocabulary import Vocabulary
@@ -38,12 +41,17 @@ def find_names(
     """Return every mention, also the ones inside longer ones: the committee in the title of its answer."""
     lexicon = compile_lexicon(vocabulary, gazetteer, municipality)
     words = scan(doc, lexicon.words)
-    found = [*lexicon.find(words), *find_bodies(words), *find_partners(words, lexicon)]
-    found += [*find_cases(words), *find_dates(words), *find_forums(words), *find_programmes(words)]
+    known = list(lexicon.find(words))
+    found = [*known, *find_bodies(words), *find_partners(words, lexicon), *find_forums(words)]
+    found += [*find_cases(words), *find_dates(words), *find_programmes(words), *find_targets(words, known)]
     found += find_sets(words, [m for m in found if m.kind == "T"])
     register = make_register(words, select(found))
     found += register.find(words)
-    found += find_anaphora(words, lexicon, register, select(found))
+    actors = select(m for m in found if m.kind in "OUXK")
+    found += [*find_titles(words, actors, register), *find_people(words, actors, register)]
+    named = select(found)
+    found += find_anaphora(words, lexicon, register, named)
+    found += find_back_references(words, named, register)
     return sorted(set(found), key=_place)
 
 

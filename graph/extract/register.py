@@ -103,6 +103,8 @@ def _learn_topics(register: Register, mentions: Sequence[Mention]) -> None:
         elif found.kind == "X" and not found.node.scope:
             for alias in found.node.aliases:
                 register.learn(alias, found.kind, found.node)
+        elif found.kind in "PF" and " " in found.node.label:
+            register.learn(found.node.label, found.kind, found.node)
 
 
 def _learn_ampersands(scan: Scan, register: Register, mentions: Sequence[Mention]) -> None:

@@ -1,0 +1,136 @@
+"""Posts (L) and the people who hold them (N). A person without a post is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph import ids, swedish
+from graph.extract.lexicon import mention
+from graph.extract.register import Register
+from graph.extract.scan import Line, Scan
+from graph.model import Mention, Node
+from graph.swedish import Form
+
+_POST = ("org:Post",)
+_PERSON = ("foaf:Person",)
+_NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?"
+_NAME = rf"{_NAME_WORD}(?: (?:von|af|de) {_NAME_WORD}| {_NAME_WORD}){{1,3}}"
+_PARTY = re.compile(rf"(?P<name>{_NAME}),? ?\((?P<party>[A-ZÅÄÖ]{{1,3}})\)")
+_WHOLE = re.compile(rf"\W*(?P<name>{_NAME})\W*$")
+_TWO = re.compile(rf"\W*(?P<a>{_NAME_WORD} {_NAME_WORD})[ \t]+(?P<b>{_NAME_WORD} {_NAME_WORD})\W*$")
+_AFTER = re.compile(rf"[,:]? (?P<name>{_NAME_WORD} {_NAME_WORD})\b")
+_BEFORE = re.compile(rf"(?P<name>{_NAME_WORD} {_NAME_WORD}), $")
+_UNIQUE = ("kommun", "stads", "region", "opposition", "borgar")
+
+
+def find_people(scan: Scan, named: Sequence[Mention], register: Register) -> list[Mention]:
+    """Return posts, and persons that stand beside a party or a post."""
+    owners = {m.end: m for m in named if m.kind in "OUX"}
+    posts = [found for i, form in scan.forms.items() if form.head.kind == "L" for found in _post(scan, i, form, owners, register)]
+    people = [m for line in scan.lines for m in _in_line(scan, line)]
+    by_line = {scan.line_of(scan.at(m.start)).start for m in posts}
+    for line, after in zip(scan.lines, scan.lines[1:], strict=False):
+        if after.start in by_line and after.end - after.start < 60:
+            people += _signatures(scan, line)
+    people += [m for post in posts for m in _beside(scan, post)]
+    return [*posts, *people]
+
+
+def _post(
+    scan: Scan, i: int, form: Form, owners: dict[int, Mention], register: Register
+) -> Iterator[Mention]:
+    """A title; `Barnnämndens ordförande` and a signature belong to a body, which the key tells."""
+    title = form.modifier + form.head.lemma
+    if not form.modifier and form.head.lemma in {"chef", "strateg", "samordnare", "direktör", "jurist"}:
+        return
+    before = owners.get(scan.ends[i - 1]) if i and scan.joined(i - 1) else None
+    if before and before.surface.casefold().endswith("s"):
+        label = f"{swedish.genitive(before.node.label)} {title}"
+        yield mention(scan, i, i, "L", _post_node(label, title, before.node), 0.9)
+    else:
+        owner = None if title.startswith(_UNIQUE) else register.owners.get(scan.line_of(i).section)
+        yield mention(scan, i, i, "L", _post_node(title, title, owner), 0.8)
+
+
+def _post_node(label: str, title: str, owner: Node | None) -> Node:
+    name = swedish.capitalised(label)
+    slug = ids.slug(f"{title} {owner.label}" if owner else title)
+    return Node(key=f"befattning/{slug}", types=_POST, label=name)
+
+
+def person_node(name: str) -> Node:
+    """Return the node of a person in a post."""
+    label = ids.collapse(name)
+    return Node(key=ids.named_key(_PERSON, label), types=_PERSON, label=label)
+
+
+def _person(start: int, name: str, confidence: float = 0.9) -> Mention:
+    return Mention(
+        start=start, end=start + len(name), kind="N", node=person_node(name), surface=name, confidence=confidence
+    )
+
+
+def _in_line(scan: Scan, line: Line) -> Iterator[Mention]:
+    """`Förnamn Efternamn (S)`: the party is a post held; leading titles and headings are cut off."""
+    if "(" not in scan.text[line.start : line.end]:
+        return
+    for match in _PARTY.finditer(scan.text, line.start, line.end):
+        if match["party"] in _parties():
+            yield from _trimmed(scan, match.start("name"), match["name"])
+
+
+def _parties() -> frozenset[str]:
+    return frozenset(word.upper() for word in swedish.words("parti"))
+
+
+def _trimmed(scan: Scan, start: int, name: str) -> Iterator[Mention]:
+    words = name.split()
+    while len(words) > 2 and _not_a_name(scan, start, words[0]):
+        start += len(words[0]) + 1
+        words.pop(0)
+    if len(words) >= 2 and not _not_a_name(scan, start, words[0]):
+        yield _person(start, " ".join(words))
+
+
+def _not_a_name(scan: Scan, start: int, word: str) -> bool:
+    low = word.casefold()
+    titled = swedish.analyse(word)
+    return (titled is not None and titled.head.kind in "LHOUF") or low in swedish.words("titel") | swedish.words(
+        "funktion"
+    ) | {"reservation", "yrkande", "beslutande", "ledamöter", "justerare", "närvarande", "beslut"}
+
+
+def _signatures(scan: Scan, line: Line) -> Iterator[Mention]:
+    """A line that is one name, or two, above a line of titles."""
+    text = scan.text[line.start : line.end]
+    if len(text) > 80 or any(scan.forms[i].head.kind in "OUHFXK" for i in range(line.first, line.last) if i in scan.forms):
+        return
+    two = _TWO.match(text)
+    if two:
+        for part in ("a", "b"):
+            yield _person(line.start + two.start(part), two[part])
+        return
+    one = _WHOLE.match(text)
+    if one and not _not_a_name(scan, line.start, one["name"].split()[0]):
+        yield _person(line.start + one.start("name"), one["name"])
+
+
+def _beside(scan: Scan, post: Mention) -> Iterator[Mention]:
+    """`förvaltningschef Förnamn Efternamn`, `Förnamn Efternamn, enhetschef`."""
+    after = _AFTER.match(scan.text, post.end)
+    if after and not _common(scan, after.start("name"), after["name"]):
+        yield _person(after.start("name"), after["name"])
+    line = scan.line_of(scan.at(post.start))
+    window = max(line.start, post.start - 60)
+    before = _BEFORE.search(scan.text[window : post.start])
+    if before and not _common(scan, window + before.start("name"), before["name"]):
+        yield _person(window + before.start("name"), before["name"])
+
+
+def _common(scan: Scan, start: int, name: str) -> bool:
+    """Words that hold a head noun, or open a sentence as other words do, are no name."""
+    first = scan.at(start)
+    return any(i in scan.forms for i in range(first, first + len(name.split()))) or _not_a_name(
+        scan, start, name.split()[0]
+    )

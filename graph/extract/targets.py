@@ -1,0 +1,132 @@
+"""Target groups (T) and terms whose meaning is discussed (B)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graph import ids, swedish
+from graph.extract import topics
+from graph.extract.lexicon import mention
+from graph.extract.scan import Scan
+from graph.model import Mention, Node
+
+_AGES = re.compile(
+    r"[ ,]+(?:i (?:åldern|åldrarna)|mellan|från)?\s?\(?(?P<low>\d{1,2})\s?(?:[-–—]|till|och|upp till)\s?(?P<high>\d{1,3}) år\b"
+)
+_UP_TO = re.compile(r" (?P<words>(?:upp till|under|över|från|äldre än|yngre än) \d{1,2} år)\b")
+_TERM_CUE = re.compile(r"^begrepp(?:en|et)?$|^termen$|^termerna$")
+_LEVELS = frozenset({"främjande", "förebyggande", "åtgärdande", "hälsofrämjande"})
+_WORK = frozenset({"arbete", "arbetet", "arbetets", "insatser", "insatserna", "fokus", "perspektiv", "åtgärder"})
+_LONGEST = 12
+_ITEM = re.compile(r"[^,;.:()”“\"]+?(?=,| samt | och (?!unga\b|ungdomar\b|ungas\b)|[.;:()”“\"]|$)")
+
+
+def find_targets(scan: Scan, known: Sequence[Mention]) -> list[Mention]:
+    """Return target groups made longer by ages or a relative clause, and terms told by a cue.
+
+    `known` are the phrases of the vocabulary that stand in the text.
+    """
+    found: list[Mention] = []
+    for m in known:
+        if m.kind == "T":
+            found += _aged(scan, m)
+            found += _described(scan, m)
+    for i, word in enumerate(scan.words):
+        low = word.casefold()
+        if low in _LEVELS:
+            found += _level(scan, i)
+        elif low in {"personer", "individer"}:
+            found += _people(scan, i)
+        elif low.startswith(("begrepp", "term")) and _TERM_CUE.match(low):
+            found += _terms(scan, i)
+    return found
+
+
+def target_node(label: str) -> Node:
+    """Return the node of a target group."""
+    types = ("sam:TargetGroup",)
+    return Node(key=ids.named_key(types, label), types=types, label=label)
+
+
+def term_node(label: str) -> Node:
+    """Return the node of a term."""
+    types = ("sam:Term",)
+    return Node(key=ids.named_key(types, label), types=types, label=label)
+
+
+def _aged(scan: Scan, m: Mention) -> Iterator[Mention]:
+    """`barn och unga 0-20 år`: the ages are part of the name."""
+    match = _AGES.match(scan.text, m.end)
+    if match:
+        label = f"{m.node.label} {match['low']}–{match['high']} år"
+        yield _grown(scan, m, match.end(), target_node(label))
+        return
+    limit = _UP_TO.match(scan.text, m.end)
+    if limit:
+        yield _grown(scan, m, limit.end(), target_node(f"{m.node.label} {limit['words']}"))
+
+
+def _grown(scan: Scan, m: Mention, end: int, node: Node) -> Mention:
+    return replace(m, end=end, surface=scan.text[m.start : end], node=node, confidence=0.9)
+
+
+def _described(scan: Scan, m: Mention) -> Iterator[Mention]:
+    """`barn som lever med ...`, `elever i behov av ...`: the clause tells who is meant."""
+    last = scan.at(m.end) - 1
+    if last < 0 or not scan.joined(last):
+        return
+    if scan.low(last + 1) == "som" and scan.low(last + 2) in swedish.words("målgruppsverb"):
+        end = _clause_end(scan, last)
+        label = f"{m.node.label} {topics.paraphrased(scan.slice(last + 1, end))}"
+        yield _grown(scan, m, scan.ends[end], target_node(ids.collapse(label)))
+
+
+def _clause_end(scan: Scan, last: int) -> int:
+    end = topics.complement_end(scan, last)
+    return min(end, last + _LONGEST)
+
+
+def _people(scan: Scan, i: int) -> Iterator[Mention]:
+    """`personer med X`, `personer som har X`."""
+    follows = scan.low(i + 1) if scan.joined(i) else ""
+    if follows == "med" or (follows == "som" and scan.low(i + 2) in swedish.words("målgruppsverb")):
+        end = _clause_end(scan, i)
+        label = topics.paraphrased(f"{scan.low(i)} {scan.slice(i + 1, end)}")
+        yield mention(scan, i, end, "T", target_node(label), 0.8)
+
+
+def _level(scan: Scan, i: int) -> Iterator[Mention]:
+    """`främjande och förebyggande arbete`, `arbeta främjande`: each level of work is a term."""
+    j = i
+    while j + 1 < len(scan.words) and j - i < _LONGEST:
+        gap = scan.gap(j)
+        if scan.low(j + 1) in _LEVELS or scan.low(j + 1) in {"och", "eller", "samt"}:
+            if gap.strip() not in {"", ","} or "\n" in gap:
+                break
+            j += 1
+        else:
+            break
+    last = j + 1 if scan.joined(j) and scan.low(j + 1) in _WORK else j
+    verbs = any(scan.low(k).startswith("arbeta") for k in range(max(0, i - 5), i))
+    if last > j or verbs:
+        end = last if last == i + 1 and scan.low(last).startswith("arbete") else i
+        yield mention(scan, i, end, "B", term_node(f"{scan.low(i)} arbete"), 0.8)
+
+
+def _terms(scan: Scan, i: int) -> Iterator[Mention]:
+    """`begreppen A, B samt C`: each item is a term; known target groups keep their own mention."""
+    end = scan.line_of(i).end
+    position = scan.ends[i]
+    for match in _ITEM.finditer(scan.text, position, end):
+        text = match.group().strip().removeprefix("samt ").removeprefix("och ").strip()
+        between = scan.text[position : match.start()]
+        if not text or len(text.split()) > 6 or "." in between or ":" in between:
+            return
+        start = scan.text.index(text, match.start())
+        node = term_node(text.casefold())
+        yield Mention(start=start, end=start + len(text), kind="B", node=node, surface=text, confidence=0.7)
+        position = match.end()
+        if scan.text[position : position + 1] in {".", ";", ":"}:
+            return

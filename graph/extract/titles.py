@@ -1,0 +1,221 @@
+"""Documents that a text names: mentions of kind H.
+
+`Barnnämndens svar på revisionsrapport`, `riktlinjer för bidrag`, `Budget 2020`, `Visionen Exempelby
+2030`, every line under Beslutsunderlag, and the definite words that point back to one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from graph import ids, swedish
+from graph.extract import compounds, topics
+from graph.extract.lexicon import mention
+from graph.extract.register import Register
+from graph.extract.scan import Line, Scan
+from graph.model import Mention, Node
+from graph.swedish import Form
+
+_TYPES = ("sam:Document",)
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[a-z]\)|[•\-–*·])?\s*")
+_TRAILING = re.compile(r"(?:\s*\(\d{1,3}\)|,?\s*(?:daterad|daterat|den)?\s*\d{4}-\d\d-\d\d)\s*$")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_OPENING = "”\"“»"
+_RESPONSES = frozenset({"svar", "yttrande"})
+_ANSWERS = re.compile(r"^\W*(?:svar|yttrande) (?:på|över|till) (?P<what>[^\W\d_]+)", re.IGNORECASE)
+_LINKS_OF_TITLES = frozenset({"för", "om", "kring", "avseende", "gällande", "mot"})
+_QUESTIONS = frozenset({"hur", "att", "vad", "när", "vem", "de", "den", "det", "detta", "denna"})
+_ATTACHED = re.compile(r"^\W*Till (?P<to>[^\W\d_]+) (?:finns|hör|är)\b")
+
+
+def find_titles(scan: Scan, named: Sequence[Mention], register: Register) -> list[Mention]:
+    """Return the documents that are named in full; `named` are the actors found so far."""
+    owners = {m.end: m for m in named if m.kind in "OUXK"}
+    found: list[Mention] = []
+    for line in scan.lines:
+        if scan.doc.sections[line.section].kind == "enclosures" and not line.heading:
+            found += _enclosure(scan, line)
+    listed = {m.start: m for m in found}
+    for i, form in scan.forms.items():
+        if form.head.kind == "H" and not _inside(listed, scan.starts[i], scan):
+            found += _title(scan, i, form, owners)
+    return found
+
+
+def document_node(label: str, aliases: Sequence[str] = ()) -> Node:
+    """Return the node of a document called `label`."""
+    name = swedish.capitalised(ids.collapse(label).strip(" ,.;:"))
+    others = tuple(alias for alias in aliases if alias and alias != name)
+    return Node(key=ids.named_key(_TYPES, name), types=_TYPES, label=name, aliases=others)
+
+
+def _inside(listed: Mapping[int, Mention], offset: int, scan: Scan) -> bool:
+    line = scan.line_of(scan.at(offset))
+    return any(line.start <= start < line.end for start in listed) if listed else False
+
+
+def _enclosure(scan: Scan, line: Line) -> Iterator[Mention]:
+    """A line under Beslutsunderlag that holds the name of a kind of document is one document."""
+    if not any(i in scan.forms and scan.forms[i].head.kind == "H" for i in range(line.first, line.last)):
+        return
+    opened = _NUMBERED.match(scan.text, line.start, line.end)
+    start = opened.end() if opened else line.start
+    text = scan.text[start : line.end].rstrip(" .")
+    while True:
+        shorter = _TRAILING.sub("", text).rstrip(" ,.")
+        if shorter == text:
+            break
+        text = shorter
+    if text:
+        yield _spanned(scan, start, start + len(text), _enclosed_node(text), 0.9)
+
+
+def _enclosed_node(text: str) -> Node:
+    parts = _DASH.split(text)
+    label = " – ".join(parts)
+    kinds = [bool((form := swedish.analyse(part)) and form.head.kind == "H") for part in parts[:2]]
+    return document_node(label, (" – ".join(parts[:2]),) if len(parts) > 2 and all(kinds) else ())
+
+
+def _spanned(scan: Scan, start: int, end: int, node: Node, confidence: float) -> Mention:
+    surface = scan.text[start:end]
+    return Mention(start=start, end=end, kind="H", node=node, surface=surface, confidence=confidence)
+
+
+def _title(scan: Scan, i: int, form: Form, owners: Mapping[int, Mention]) -> Iterator[Mention]:
+    compound = compounds.read(scan, i, form)
+    if form.modifier and not form.head.accepts(form.modifier):
+        return
+    owner = owners.get(scan.ends[i - 1]) if i and scan.joined(i - 1) else None
+    if owner and owner.surface.casefold().endswith("s"):
+        yield _owned(scan, i, owner)
+    else:
+        yield from _quoted(scan, i) or _dated(scan, i) or _completed(scan, compound.first, i, form)
+
+
+def _owned(scan: Scan, i: int, owner: Mention) -> Mention:
+    """`Barnnämndens svar på revisionsrapport`: the owner belongs to the name, the complement to the label."""
+    tail = topics.complement(scan, i)
+    word = scan.forms[i].modifier + scan.forms[i].head.lemma
+    label = f"{swedish.genitive(owner.node.label)} {word} {tail}"
+    last = topics.complement_end(scan, i) if tail.startswith("på ") else i
+    return _spanned(scan, owner.start, scan.ends[last], document_node(label), 0.9)
+
+
+def _quoted(scan: Scan, i: int) -> list[Mention]:
+    """A name in quotation marks around or after the word; a run of capitals after it."""
+    before = scan.text[scan.starts[i] - 1 : scan.starts[i]] if scan.starts[i] else ""
+    line_end = scan.line_of(i).end
+    if before and before in _OPENING:
+        end = next((at for at in range(scan.ends[i], line_end) if scan.text[at] in _OPENING), -1)
+        if end > scan.ends[i]:
+            return [_named(scan, scan.starts[i], end)]
+    end, _ = topics.quoted(scan, i)
+    if end:
+        return [_named(scan, scan.starts[i], end)]
+    last = topics.proper_run(scan, i + 1) if scan.joined(i) and scan.low(i) in swedish.words("dokumentord") else i
+    return [_named(scan, scan.starts[i], scan.ends[last])] if last > i else []
+
+
+def _named(scan: Scan, start: int, end: int) -> Mention:
+    label = re.sub(f"[{_OPENING}]", "", scan.text[start:end])
+    return _spanned(scan, start, end, document_node(label), 0.9)
+
+
+def _dated(scan: Scan, i: int) -> list[Mention]:
+    """`Budget 2020`, `verksamhetsplan 2024-2026`."""
+    if not scan.joined(i):
+        return []
+    match = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b").match(scan.text, scan.ends[i] + 1)
+    if not match or scan.forms[i].plural:
+        return []
+    label = scan.forms[i].modifier + scan.forms[i].head.lemma + " " + match.group()
+    return [_spanned(scan, scan.starts[i], match.end(), document_node(label), 0.9)]
+
+
+def _completed(scan: Scan, first: int, i: int, form: Form) -> list[Mention]:
+    """`riktlinjer för X`, and a title with a dash: `Revisionsrapport – Exempelbys arbete med Y`."""
+    word = form.modifier + (form.head.plural if form.plural else form.head.lemma)
+    dash = _DASH.match(scan.text, scan.ends[i])
+    if dash and scan.line_of(i).heading | (scan.line_of(i).start == scan.starts[i]) | _answering(scan, i):
+        rest = scan.text[dash.end() : scan.line_of(i).end].strip()
+        if rest and len(rest) < 200:
+            return [mention(scan, first, i, "H", document_node(f"{word} – {rest}"), 0.9)]
+    if form.head.lemma in _RESPONSES or scan.low(i + 1) not in _LINKS_OF_TITLES:
+        return []
+    tail = topics.complement(scan, i)
+    if not tail or tail.split()[1].casefold() in _QUESTIONS:
+        return []
+    return [mention(scan, first, i, "H", document_node(f"{word} {tail}"), 0.8)]
+
+
+def _answering(scan: Scan, i: int) -> bool:
+    return scan.low(i - 1) in {"på", "över"} and scan.low(i - 2) in _RESPONSES
+
+
+def find_back_references(
+    scan: Scan, mentions: Sequence[Mention], register: Register
+) -> Iterator[Mention]:
+    """Yield `reglementet`, `svaret`, `revisionsrapporten`, `årshjul`: words that stand for a known document."""
+    known = _known(mentions)
+    for i, form in scan.forms.items():
+        if form.head.kind != "H" or form.plural or (form.modifier and not form.head.accepts(form.modifier)):
+            continue
+        node = _referred(scan, i, form, known, register)
+        if node:
+            yield mention(scan, i, i, "H", node, 0.7)
+
+
+def _known(mentions: Sequence[Mention]) -> dict[str, Node]:
+    """Return head word -> document, for words that only one document of this text goes by."""
+    found: dict[str, dict[str, Node]] = {}
+    for m in mentions:
+        if m.kind == "H":
+            word = _head_word(m.node.label)
+            found.setdefault(word, {})[m.node.key] = m.node
+    return {word: next(iter(nodes.values())) for word, nodes in found.items() if len(nodes) == 1}
+
+
+def _head_word(label: str) -> str:
+    for word in label.split():
+        form = swedish.analyse(word)
+        if form and form.head.kind == "H":
+            return form.modifier + form.head.lemma
+    return ""
+
+
+def _referred(
+    scan: Scan, i: int, form: Form, known: Mapping[str, Node], register: Register
+) -> Node | None:
+    word = form.modifier + form.head.lemma
+    owner = register.owners.get(scan.line_of(i).section)
+    if form.head.lemma in _RESPONSES and not form.modifier:
+        return _response(scan, i, form, owner)
+    if form.head.rule == "själv" and not form.definite:
+        return _attached(scan, i, word)
+    if not form.definite and word != "revisionsrapport":
+        return None
+    if word in known:
+        return known[word]
+    if word == "reglemente" and owner:
+        return document_node(f"{swedish.genitive(owner.label)} reglemente")
+    return None
+
+
+def _response(scan: Scan, i: int, form: Form, owner: Node | None) -> Node | None:
+    """`godkänner svaret`, `nedanstående yttrande`: the answer of the body that speaks here."""
+    pointed = form.definite or scan.low(i - 1) in {"nedanstående", "följande", "bifogat", "upprättat"}
+    answered = _ANSWERS.match(scan.doc.title)
+    if not pointed or owner is None or answered is None:
+        return None
+    what = swedish.analyse(answered["what"])
+    subject = what.modifier + what.head.lemma if what else answered["what"].casefold()
+    return document_node(f"{swedish.genitive(owner.label)} svar på {subject}")
+
+
+def _attached(scan: Scan, i: int, word: str) -> Node | None:
+    """`Till rutinen finns årshjul`: named by what it belongs to."""
+    start = max(swedish.sentence_starts(scan.text, scan.line_of(i).start, scan.starts[i]))
+    match = _ATTACHED.match(scan.text[start : scan.starts[i]])
+    return document_node(f"{word} till {match['to']}") if match else None
