@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from graph.ids import FAMILIES, NS, PREFIXES, collapse, digest, expand, slug
@@ -33,6 +35,10 @@ _OTHER = {
     "schema": "suggestedMinAge suggestedMaxAge",
 }
 PREDICATES = {name: f"{prefix}:{name}" for prefix, names in _OTHER.items() for name in names.split()}
+# for the eye only: what the file's IRIs are shortened with
+SHORT = PREFIXES | {family: f"{BASE}/{family}/" for family in sorted(set(FAMILIES.values()))}
+SHORT |= {part: f"{NS}{part}/" for part in ("assertion", "passage", "selector")}
+Triple = tuple[str, str, str]
 CLASSES = {"ChangeEvent": "org:ChangeEvent", "Post": "org:Post"}
 IN_SWEDISH = {"title", "purpose", "description"}
 CONCEPT = re.compile(r"(act|arr|asg|body|doc|fnd|gap|mod|ovl|pos|resp|st|top)-[a-z-]+")
@@ -44,8 +50,8 @@ class Reading:
     """What has been read so far: IRIs of short names, the register, facts with their quotes per document."""
 
     keys: dict[str, str] = field(default_factory=dict)
-    register: set[tuple[str, str, str]] = field(default_factory=set)
-    facts: dict[str, dict[tuple[str, str, str], list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    register: set[Triple] = field(default_factory=set)
+    facts: dict[str, dict[Triple, list[str]]] = field(default_factory=lambda: defaultdict(dict))
     files: dict[str, str] = field(default_factory=dict)  # short name of a document -> file name
     document: str = ""
     quotes: list[str] = field(default_factory=list)
@@ -167,51 +173,53 @@ def _signature(reading: Reading, parts: list[str]) -> None:
 
 def trig(reading: Reading) -> str:
     """Return the dataset: the register, and for each document its facts and its assertions with quotes."""
-    graphs = {f"{NS}graph/dimvalla/register": [_line(*triple) for triple in reading.register]}
+    graphs: dict[str, list[Triple]] = {f"{NS}graph/dimvalla/register": list(reading.register)}
     for document, facts in reading.facts.items():
         name = reading.keys[document].rpartition("/")[2]
-        graphs[f"{NS}graph/dimvalla/{name}"] = [_line(*triple) for triple in facts]
-        graphs[f"{NS}graph/dimvalla/{name}/prov"] = _provenance(reading, document)
-    blocks = [f"{iri(name)} {{\n{''.join(sorted(set(lines)))}}}\n" for name, lines in sorted(graphs.items())]
-    prefixes = "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in PREFIXES.items())
-    return "\n".join([prefixes, *blocks])
+        graphs[f"{NS}graph/dimvalla/{name}"] = list(facts)
+        graphs[f"{NS}graph/dimvalla/{name}/prov"] = list(_provenance(reading, document))
+    prefixes = "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in SHORT.items())
+    return "\n".join([prefixes, *(_graph(name, triples) for name, triples in sorted(graphs.items()))])
 
 
-def _provenance(reading: Reading, document: str) -> list[str]:
-    handling = reading.keys[document]
-    lines = [_line(f"{handling}/text", expand("dcterms:isFormatOf"), iri(handling))]
-    lines.append(_line(f"{handling}/text", expand("dcterms:source"), literal(reading.files[document])))
+def _provenance(reading: Reading, document: str) -> Iterator[Triple]:
+    text = f"{reading.keys[document]}/text"
+    yield text, expand("dcterms:isFormatOf"), iri(reading.keys[document])
+    yield text, expand("dcterms:source"), literal(reading.files[document])
     for (subject, predicate, value), quotes in reading.facts[document].items():
         node = f"{NS}assertion/{digest(document, subject, predicate, value)}"
-        parts = [(RDF_TYPE, iri(expand("sam:Assertion"))), (expand("rdf:subject"), iri(subject))]
-        parts += [(expand("rdf:predicate"), iri(predicate)), (expand("rdf:object"), value)]
+        yield node, RDF_TYPE, iri(expand("sam:Assertion"))
+        yield node, expand("rdf:subject"), iri(subject)
+        yield node, expand("rdf:predicate"), iri(predicate)
+        yield node, expand("rdf:object"), value
         for quote in quotes:
-            passage = f"{handling}/text#quote={digest(quote, length=12)}"
-            parts.append((expand("sam:evidence"), iri(passage)))
-            lines += _passage(passage, f"{handling}/text", quote)
-        lines += [_line(node, *part) for part in parts]
-    return lines
+            passage = f"{NS}passage/{digest(document, quote)}"
+            yield node, expand("sam:evidence"), iri(passage)
+            yield from _passage(passage, text, quote)
 
 
-def _passage(passage: str, source: str, quote: str) -> list[str]:
-    selector = passage.replace("#quote=", "#selector=")
-    return [
-        _line(passage, RDF_TYPE, iri(expand("oa:SpecificResource"))),
-        _line(passage, expand("oa:hasSource"), iri(source)),
-        _line(passage, expand("oa:hasSelector"), iri(selector)),
-        _line(selector, RDF_TYPE, iri(expand("oa:TextQuoteSelector"))),
-        _line(selector, expand("oa:exact"), literal(quote)),
-    ]
+def _passage(passage: str, source: str, quote: str) -> Iterator[Triple]:
+    selector = f"{NS}selector/{passage.rpartition('/')[2]}"
+    yield passage, RDF_TYPE, iri(expand("oa:SpecificResource"))
+    yield passage, expand("oa:hasSource"), iri(source)
+    yield passage, expand("oa:hasSelector"), iri(selector)
+    yield selector, RDF_TYPE, iri(expand("oa:TextQuoteSelector"))
+    yield selector, expand("oa:exact"), literal(quote)
 
 
-def _line(subject: str, predicate: str, value: str) -> str:
-    return f"  {_short(iri(subject))} {_short(iri(predicate))} {_short(value)} .\n"
+def _graph(name: str, triples: list[Triple]) -> str:
+    """Return one graph with a block for each subject, everything in order."""
+    blocks = []
+    for subject, group in groupby(sorted(set(triples)), key=lambda triple: triple[0]):
+        facts = " ;\n    ".join(f"{_short(iri(p))} {_short(value)}" for _, p, value in group)
+        blocks.append(f"  {_short(iri(subject))} {facts} .\n")
+    return f"{iri(name)} {{\n{''.join(blocks)}}}\n"
 
 
 def _short(term: str) -> str:
     """Return an IRI in brackets with a prefix where one fits; anything else as it is."""
-    for prefix, start in PREFIXES.items():
-        if term.startswith(f"<{start}") and re.fullmatch(r"[A-Za-z][\w-]*", term[len(start) + 1 : -1]):
+    for prefix, start in SHORT.items():
+        if term.startswith(f"<{start}") and re.fullmatch(r"\w[\w-]*", term[len(start) + 1 : -1]):
             return f"{prefix}:{term[len(start) + 1 : -1]}"
     return term
 
