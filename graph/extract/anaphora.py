@@ -75,12 +75,13 @@ def _catch_up(memory: Memory, mentions: Sequence[Mention], position: int, start:
     """A sentence that began between two head nouns keeps the names that stand in it already."""
     back = position - 1
     while back >= 0 and mentions[back].start >= start:
-        memory.sentence.setdefault(lemma_of(mentions[back].node), mentions[back])
+        if mentions[back].kind != "G":
+            memory.sentence.setdefault(lemma_of(mentions[back].node), mentions[back])
         back -= 1
 
 
 def _note(memory: Memory, found: Mention) -> None:
-    lemma = lemma_of(found.node)
+    lemma = lemma_of(found.node) if found.kind != "G" else ""
     if lemma:
         memory.note(lemma, found)
 
@@ -177,8 +178,8 @@ def _committee(
 
 
 def _framed(scan: Scan, i: int) -> bool:
-    """`framgår att nämnden`: the role in law, not this committee."""
-    return scan.low(i - 1) == "att" and scan.low(i - 2) in {"framgår", "stadgas", "föreskrivs"}
+    """`framgår att nämnden`, `innebär att nämnden`: the role, not this committee."""
+    return scan.low(i - 1) == "att" and scan.low(i - 2) in swedish.words("ram")
 
 
 def _board(scan: Scan, register: Register, memory: Memory, i: int, form: Form, line: Line) -> Mention | None:

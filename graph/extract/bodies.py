@@ -142,8 +142,15 @@ def _group(scan: Scan, compound: Compound) -> Iterator[Mention]:
         words.insert(0, scan.low(first))
     kept = [word for word in words if word not in swedish.words("utan-namn")]
     label = f"{' '.join(kept)} {modifier}{head.plural}" if kept else modifier + head.plural_definite
-    node = group_node(label)
+    node = group_node(_qualified(scan, first, label))
     yield mention(scan, first, compound.last, "G", node, 0.9)
+
+
+def _qualified(scan: Scan, first: int, label: str) -> str:
+    """`Enligt granskningen saknar ingående nämnder`: of what they are part stands a few words before."""
+    if label.startswith("ingående") and "granskningen" in (scan.low(j) for j in range(max(0, first - 5), first)):
+        return f"i granskningen {label}"
+    return label
 
 
 def group_node(label: str, aliases: tuple[str, ...] = ()) -> Node:

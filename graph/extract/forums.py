@@ -6,6 +6,7 @@ One thing has one class: who meets, what is to be achieved, who promised what, h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph import ids, swedish
 from graph.extract import compounds, topics
@@ -15,8 +16,7 @@ from graph.extract.scan import Scan
 from graph.model import Mention, Node
 from graph.swedish import Form, Head
 
-_GENERIC = frozenset({"forum", "råd", "grupp", "nätverk", "team", "kommitté", "central", "samråd", "samverkan"})
-_ARTICLES = frozenset({"en", "ett", "lokal", "lokalt", "gemensam", "gemensamt", "särskild", "särskilt", "nytt", "ny"})
+_BARE_SET = " (onamngivna)"
 _LOCAL = frozenset({"kommunens", "stadens", "lokala", "lokalt", "kommunala", "vårt", "det"})
 
 
@@ -85,6 +85,9 @@ def _named_forum(scan: Scan, compound: Compound) -> Mention:
     tail = scan.slice(last + 1, end) if end > last else ""
     if tail:
         name = f"{name} {swedish.ungenitive(tail)}"
+    elif form.plural and _within(scan, last) > last:
+        inside = _within(scan, last)
+        name = f"{name} inom {swedish.ungenitive(scan.words[inside])}"
     elif compound.form.modifier and _name_for(scan, last):
         tail = topics.complement(scan, last)
         name = f"{name} {tail}"
@@ -128,6 +131,16 @@ def _topic_tail(scan: Scan, last: int) -> int:
     coordinated = scan.low(last + 2) in {"och", "&"} and scan.joined(last + 1) and scan.joined(last + 2)
     small = scan.low(last + 1) not in swedish.words("funktion")
     return last + 3 if coordinated and small and last + 3 < len(scan.words) else last
+
+
+def _within(scan: Scan, last: int) -> int:
+    """`samverkansgrupper som finns inom Närvårdssamverkan`: the token of what they stand within, or `last`."""
+    j = last + 1
+    while j < last + 4 and scan.joined(j - 1) and scan.low(j) in {"som", "finns", "ingår", "verkar"}:
+        j += 1
+    named = scan.low(j) == "inom" and scan.joined(j - 1) and scan.joined(j)
+    capital = named and j + 1 < len(scan.words) and scan.words[j + 1][:1].isupper()
+    return j + 1 if capital and j + 1 in scan.forms and scan.forms[j + 1].head.kind == "F" else last
 
 
 def _name_for(scan: Scan, last: int) -> bool:
@@ -183,19 +196,24 @@ def _adjectival_forum(scan: Scan, compound: Compound, prefix: str, first: int) -
 
 def find_sets(scan: Scan, targets: Sequence[Mention]) -> Iterator[Mention]:
     """Yield unnamed sets: `forum och grupper som samverkar kring barn och unga`."""
+    first: Mention | None = None
     for i, form in scan.forms.items():
         pair = scan.forms.get(i + 2)
         if form.head.kind != "F" or form.modifier or pair is None or pair.modifier or pair.head.kind != "F":
             continue
         if scan.low(i + 1) == "och" and scan.joined(i) and scan.joined(i + 1):
-            yield _unnamed_set(scan, i, form, targets)
+            found = _unnamed_set(scan, i, form, targets)
+            if first and found.node.label.endswith(f"{_BARE_SET}") and " kring " not in found.node.label:
+                found = replace(found, node=first.node)
+            first = first or found
+            yield found
 
 
 def _unnamed_set(scan: Scan, i: int, form: Form, targets: Sequence[Mention]) -> Mention:
     end = scan.line_of(i).end
     about = next((t for t in targets if t.start > scan.ends[i + 2] and t.end <= end and t.kind == "T"), None)
     near = about is not None and "." not in scan.text[scan.ends[i + 2] : about.start]
-    label = f"{scan.slice(i, i + 2).casefold()}{f' kring {about.node.label}' if about and near else ''} (onamngivna)"
+    label = f"{scan.slice(i, i + 2).casefold()}{f' kring {about.node.label}' if about and near else ''}{_BARE_SET}"
     return mention(scan, i, i + 2, "F", arrangement_node(label, form.head), 0.8)
 
 

@@ -41,7 +41,7 @@ def find_names(
     """Return every mention, also the ones inside longer ones: the committee in the title of its answer."""
     lexicon = compile_lexicon(vocabulary, gazetteer, municipality)
     words = scan(doc, lexicon.words)
-    known = list(lexicon.find(words))
+    known = select(lexicon.find(words))
     found = [*known, *find_bodies(words), *find_partners(words, lexicon), *find_forums(words)]
     found += [*find_cases(words), *find_dates(words), *find_programmes(words), *find_targets(words, known)]
     found += find_sets(words, [m for m in found if m.kind == "T"])

@@ -15,7 +15,7 @@ from graph import swedish
 from graph.model import Document, Section
 from graph.swedish import Form
 
-WORD = re.compile(r"[^\W_]\w*(?:[-:'’/]\w+)*-?|&")
+WORD = re.compile(r"[^\W_]\w*(?:[-'’]\w+|:(?:s|n|a|t|en|et|ar|er|na|arna|erna)\b)*-?|&")
 UNREAD = frozenset({"furniture", "contents"})
 _REMEMBERED = 200_000  # distinct words kept between documents; a word list of a big municipality fits
 

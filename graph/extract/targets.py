@@ -16,10 +16,10 @@ _AGES = re.compile(
     r"[ ,]+(?:i (?:åldern|åldrarna)|mellan|från)?\s?\(?(?P<low>\d{1,2})\s?(?:[-–—]|till|och|upp till)\s?(?P<high>\d{1,3}) år\b"
 )
 _UP_TO = re.compile(r" (?P<words>(?:upp till|under|över|från|äldre än|yngre än) \d{1,2} år)\b")
-_TERM_CUE = re.compile(r"^begrepp(?:en|et)?$|^termen$|^termerna$")
+_TERM_CUES = frozenset({"begreppen", "begreppet", "termen", "termerna"})
 _LEVELS = frozenset({"främjande", "förebyggande", "åtgärdande", "hälsofrämjande"})
 _WORK = frozenset({"arbete", "arbetet", "arbetets", "insatser", "insatserna", "fokus", "perspektiv", "åtgärder"})
-_LONGEST = 12
+_LONGEST = 16
 _ITEM = re.compile(r"[^,;.:()”“\"]+?(?=,| samt | och (?!unga\b|ungdomar\b|ungas\b)|[.;:()”“\"]|$)")
 
 
@@ -39,7 +39,7 @@ def find_targets(scan: Scan, known: Sequence[Mention]) -> list[Mention]:
             found += _level(scan, i)
         elif low in {"personer", "individer"}:
             found += _people(scan, i)
-        elif low.startswith(("begrepp", "term")) and _TERM_CUE.match(low):
+        elif low in _TERM_CUES and scan.gap(i).strip() in {"", ":", "”", "\"", "“"}:
             found += _terms(scan, i)
     return found
 
@@ -60,7 +60,7 @@ def _aged(scan: Scan, m: Mention) -> Iterator[Mention]:
     """`barn och unga 0-20 år`: the ages are part of the name."""
     match = _AGES.match(scan.text, m.end)
     if match:
-        label = f"{m.node.label} {match['low']}–{match['high']} år"
+        label = f"{m.node.label} {match['low']}-{match['high']} år"
         yield _grown(scan, m, match.end(), target_node(label))
         return
     limit = _UP_TO.match(scan.text, m.end)
@@ -115,6 +115,12 @@ def _level(scan: Scan, i: int) -> Iterator[Mention]:
         yield mention(scan, i, end, "B", term_node(f"{scan.low(i)} arbete"), 0.8)
 
 
+def _running(text: str) -> bool:
+    """Running text is no term: it begins with a small word or holds a finite verb of its own."""
+    first = text.split()[0].casefold()
+    return first in swedish.words("funktion") or first in {"bland", "t.ex", "exempelvis"}
+
+
 def _terms(scan: Scan, i: int) -> Iterator[Mention]:
     """`begreppen A, B samt C`: each item is a term; known target groups keep their own mention."""
     end = scan.line_of(i).end
@@ -122,7 +128,7 @@ def _terms(scan: Scan, i: int) -> Iterator[Mention]:
     for match in _ITEM.finditer(scan.text, position, end):
         text = match.group().strip().removeprefix("samt ").removeprefix("och ").strip()
         between = scan.text[position : match.start()]
-        if not text or len(text.split()) > 6 or "." in between or ":" in between:
+        if not text or len(text.split()) > 5 or "." in between or _running(text):
             return
         start = scan.text.index(text, match.start())
         node = term_node(text.casefold())

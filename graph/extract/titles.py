@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from graph import ids, swedish
 from graph.extract import compounds, topics
@@ -18,11 +19,14 @@ from graph.model import Mention, Node
 from graph.swedish import Form
 
 _TYPES = ("sam:Document",)
+_AUDIT = "Revisionsrapport"
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[a-z]\)|[•\-–*·])?\s*")
 _TRAILING = re.compile(r"(?:\s*\(\d{1,3}\)|,?\s*(?:daterad|daterat|den)?\s*\d{4}-\d\d-\d\d)\s*$")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _OPENING = "”\"“»"
 _RESPONSES = frozenset({"svar", "yttrande"})
+# Heads that no complement makes a certain document: `en gemensam målbild för arbetet` is any.
+_UNFINISHED = _RESPONSES | {"målbild", "vision", "motion", "protokoll", "remiss"}
 _ANSWERS = re.compile(r"^\W*(?:svar|yttrande) (?:på|över|till) (?P<what>[^\W\d_]+)", re.IGNORECASE)
 _LINKS_OF_TITLES = frozenset({"för", "om", "kring", "avseende", "gällande", "mot"})
 _QUESTIONS = frozenset({"hur", "att", "vad", "när", "vem", "de", "den", "det", "detta", "denna"})
@@ -36,11 +40,19 @@ def find_titles(scan: Scan, named: Sequence[Mention], register: Register) -> lis
     for line in scan.lines:
         if scan.doc.sections[line.section].kind == "enclosures" and not line.heading:
             found += _enclosure(scan, line)
-    listed = {m.start: m for m in found}
+    listed = {scan.line_of(scan.at(m.start)).start for m in found}
     for i, form in scan.forms.items():
-        if form.head.kind == "H" and not _inside(listed, scan.starts[i], scan):
+        if form.head.kind == "H" and scan.line_of(i).start not in listed:
             found += _title(scan, i, form, owners)
-    return found
+    return _same_report(found)
+
+
+def _same_report(found: list[Mention]) -> list[Mention]:
+    """Titles of an audit report that differ by one letter (`Exempelby stad[s] arbete`) mean one report."""
+    reports = sorted({m.node.key for m in found if m.node.label.startswith(_AUDIT)})
+    first = {key: next(k for k in reports if k == key or swedish.one_edit_apart(k, key)) for key in reports}
+    nodes = {m.node.key: m.node for m in found}
+    return [replace(m, node=nodes[first.get(m.node.key, m.node.key)]) for m in found]
 
 
 def document_node(label: str, aliases: Sequence[str] = ()) -> Node:
@@ -48,11 +60,6 @@ def document_node(label: str, aliases: Sequence[str] = ()) -> Node:
     name = swedish.capitalised(ids.collapse(label).strip(" ,.;:"))
     others = tuple(alias for alias in aliases if alias and alias != name)
     return Node(key=ids.named_key(_TYPES, name), types=_TYPES, label=name, aliases=others)
-
-
-def _inside(listed: Mapping[int, Mention], offset: int, scan: Scan) -> bool:
-    line = scan.line_of(scan.at(offset))
-    return any(line.start <= start < line.end for start in listed) if listed else False
 
 
 def _enclosure(scan: Scan, line: Line) -> Iterator[Mention]:
@@ -84,14 +91,14 @@ def _spanned(scan: Scan, start: int, end: int, node: Node, confidence: float) ->
 
 
 def _title(scan: Scan, i: int, form: Form, owners: Mapping[int, Mention]) -> Iterator[Mention]:
-    compound = compounds.read(scan, i, form)
     if form.modifier and not form.head.accepts(form.modifier):
         return
+    first = compounds.read(scan, i, form).parts[0].first
     owner = owners.get(scan.ends[i - 1]) if i and scan.joined(i - 1) else None
     if owner and owner.surface.casefold().endswith("s"):
         yield _owned(scan, i, owner)
     else:
-        yield from _quoted(scan, i) or _dated(scan, i) or _completed(scan, compound.first, i, form)
+        yield from _quoted(scan, i) or _dated(scan, i) or _completed(scan, first, i, form)
 
 
 def _owned(scan: Scan, i: int, owner: Mention) -> Mention:
@@ -99,6 +106,8 @@ def _owned(scan: Scan, i: int, owner: Mention) -> Mention:
     tail = topics.complement(scan, i)
     word = scan.forms[i].modifier + scan.forms[i].head.lemma
     label = f"{swedish.genitive(owner.node.label)} {word} {tail}"
+    if word == "rapport" and "revis" in owner.node.label.casefold() and tail.startswith("om "):
+        label = f"{_AUDIT} – {tail[3:]}"
     last = topics.complement_end(scan, i) if tail.startswith("på ") else i
     return _spanned(scan, owner.start, scan.ends[last], document_node(label), 0.9)
 
@@ -142,7 +151,7 @@ def _completed(scan: Scan, first: int, i: int, form: Form) -> list[Mention]:
         rest = scan.text[dash.end() : scan.line_of(i).end].strip()
         if rest and len(rest) < 200:
             return [mention(scan, first, i, "H", document_node(f"{word} – {rest}"), 0.9)]
-    if form.head.lemma in _RESPONSES or scan.low(i + 1) not in _LINKS_OF_TITLES:
+    if form.head.lemma in _UNFINISHED or scan.low(i + 1) not in _LINKS_OF_TITLES:
         return []
     tail = topics.complement(scan, i)
     if not tail or tail.split()[1].casefold() in _QUESTIONS:
