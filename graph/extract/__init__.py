@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.extract.arrangements import read_arrangements
 from graph.extract.assignments import read_assignments
@@ -17,10 +17,11 @@ from graph.extract.meaning import read_meaning
 from graph.extract.measures import find_deeds, read_deeds
 from graph.extract.names import find_mentions
 from graph.extract.proceedings import read_proceedings
+from graph.extract.registers import read_register
 from graph.extract.scene import Scene
 from graph.extract.ways_in import read_ways_in
 from graph.gazetteer import Gazetteer, Municipality
-from graph.model import Assertion, Document, Node, Reading, Term
+from graph.model import Assertion, Document, Evidence, Node, Reading, Term
 from graph.vocabulary import Vocabulary
 
 VERSION = "1"
@@ -34,10 +35,12 @@ def read_statements(
     doc: Document, *, vocabulary: Vocabulary, gazetteer: Gazetteer, municipality: Municipality
 ) -> Reading:
     """Return everything that a document says, with the passage for each statement."""
+    if doc.register:
+        return as_reading(doc, read_register(doc, vocabulary), doc.evidence_raw)
     mentions = find_mentions(doc, vocabulary=vocabulary, gazetteer=gazetteer, municipality=municipality)
     own = Node(key="", types=("sam:Municipality",), label=municipality.name)
     scene = build_scene(doc, mentions, municipality=own, vocabulary=vocabulary)
-    return as_reading(scene, find_facts(scene))
+    return as_reading(doc, find_facts(scene), doc.evidence)
 
 
 def find_facts(scene: Scene) -> Iterator[Fact]:
@@ -77,8 +80,11 @@ def _named_bodies(scene: Scene) -> Iterator[Fact]:
                 )
 
 
-def as_reading(scene: Scene, facts: Iterable[Fact]) -> Reading:
-    """Return the facts as assertions, each once with all its passages, and the nodes they speak of."""
+def as_reading(doc: Document, facts: Iterable[Fact], passage: Callable[[int, int], Evidence]) -> Reading:
+    """Return the facts as assertions, each once with all its passages, and the nodes they speak of.
+
+    `passage` turns the offsets of the facts, tidy or raw ones, into evidence.
+    """
     nodes: dict[str, Node] = {}
     passages: dict[tuple[str, str, Term], dict[tuple[int, int], None]] = {}
     first: dict[tuple[str, str, Term], Fact] = {}
@@ -91,10 +97,11 @@ def as_reading(scene: Scene, facts: Iterable[Fact]) -> Reading:
         first.setdefault(key, fact)
         passages.setdefault(key, {})[(fact.start, fact.end)] = None
     return Reading(
-        document=scene.doc.id,
+        document=doc.id,
         nodes=tuple(node for _, node in sorted(nodes.items())),
         assertions=tuple(
-            _assertion(scene, key, first[key], passages[key]) for key in sorted(first, key=repr)
+            _assertion(key, first[key], [passage(*span) for span in sorted(passages[key])])
+            for key in sorted(first, key=repr)
         ),
     )
 
@@ -115,9 +122,7 @@ def _richer(old: Node | None, new: Node) -> Node:
     )
 
 
-def _assertion(
-    scene: Scene, key: tuple[str, str, Term], fact: Fact, spans: Iterable[tuple[int, int]]
-) -> Assertion:
+def _assertion(key: tuple[str, str, Term], fact: Fact, evidence: Sequence[Evidence]) -> Assertion:
     subject, predicate, value = key
     return Assertion(
         subject=subject,
@@ -128,5 +133,5 @@ def _assertion(
         voice=fact.voice.key if fact.voice else "",
         negative=fact.negative,
         confidence=fact.confidence,
-        evidence=tuple(scene.doc.evidence(start, end) for start, end in sorted(spans)),
+        evidence=tuple(evidence),
     )

@@ -67,8 +67,7 @@ def post_of(post: Node, body: Node | None) -> Node:
 def read_mailboxes(scene: Scene, block: Block, sentence: Sentence) -> Iterator[tuple[Node, tuple[Fact, ...]]]:
     """Yield (owner, facts) for each mailbox of a body or unit that the block names."""
     for hit in _MAILBOX.finditer(scene.passage(block)):
-        local = hit.group().partition("@")[0]
-        owner = _mailbox_owner(scene, local, block)
+        owner = None if is_personal_mailbox(hit.group()) else _mailbox_owner(scene, hit.group(), block)
         if owner is None:
             continue
         types = ("sam:ContactPoint",)
@@ -83,14 +82,21 @@ def read_mailboxes(scene: Scene, block: Block, sentence: Sentence) -> Iterator[t
         yield owner, facts
 
 
-def _mailbox_owner(scene: Scene, local: str, block: Block) -> Node | None:
+def is_personal_mailbox(address: str) -> bool:
+    """Tell whether an address is a person's own, by its form; a registry's or a unit's is not."""
+    local = address.partition("@")[0]
+    return bool(_PERSONAL.fullmatch(local)) and not _OFFICE.search(local)
+
+
+_OFFICE = re.compile(r"diarium|registrator|kontakt|info|nämnd|namnd|kontor|forvaltning", re.IGNORECASE)
+
+
+def _mailbox_owner(scene: Scene, address: str, block: Block) -> Node | None:
     """Return the body or unit whose mailbox it is: the one mentioned in the address itself."""
     inside = scene.mentions_in(block.start, block.end, "OU")
     if inside:
         return inside[0].node
-    if _PERSONAL.fullmatch(local) and "diarium" not in local and "registrator" not in local:
-        return None
-    wanted = slug(local)
+    wanted = slug(address.partition("@")[0])
     for mention in scene.mentions:
         if mention.kind in "OU" and slug(mention.node.label) == wanted:
             return mention.node

@@ -182,3 +182,11 @@ def _rows(forms: Iterable[str], kind: str, node: Node) -> Iterator[Phrase]:
 def _concept_node(concept: Concept, label: str, types: tuple[str, ...]) -> Node:
     aliases = tuple(name for name in (concept.label, *concept.alt) if name != label)
     return Node(key=ids.named_key(types, label), types=types, label=label, aliases=aliases)
+
+
+def group_node(vocabulary: Vocabulary, concept: str) -> Node:
+    """Return the group that an actor category (CURIE) is spoken of as: `friskolor`, `bostadsbolag`."""
+    row = next((r for r in resources.lookup("groups") if r["begrepp"] == concept), {})
+    named = vocabulary.concepts[concept]
+    types = _types(row, ("sam:ActorGroup", "sam:ExternalActor"))
+    return _concept_node(named, row.get("etikett") or named.label, types)
