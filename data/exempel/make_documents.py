@@ -179,8 +179,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "tjansteskrivelse-kommunledningskontoret.docx": lambda: docx(
         "tjansteskrivelse-kommunledningskontoret", "1 (2)"
     ),
-    "skrivelse-kompassrosens-friskola.txt": lambda: unicodedata.normalize(
-        "NFD", hard_wrapped("skrivelse-kompassrosens-friskola", 72, bullet="o")
+    "skrivelse-dagslandans-friskola.txt": lambda: unicodedata.normalize(
+        "NFD", hard_wrapped("skrivelse-dagslandans-friskola", 72, bullet="o")
     ).encode("utf-8"),
     "brev-dimvallabostader.docx": lambda: make_docx(
         blocks("brev-dimvallabostader"), "Dimvallabostäder", "Org.nr 559900-0000"
