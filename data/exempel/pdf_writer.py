@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from wrapping import wrap
 
@@ -63,6 +64,10 @@ def text_width(text: str, size: float) -> float:
     return sum(WIDTH.get(char, 556) for char in text) * size / 1000
 
 
+def _fits(size: float, width: float, text: str) -> bool:
+    return text_width(text, size) <= width
+
+
 def make_pdf(blocks: list[tuple[str, str]], layout: Layout) -> bytes:
     """Return a PDF of the blocks (kind, text), set column after column."""
     pages = _paginate(blocks, layout)
@@ -93,7 +98,7 @@ def _set_lines(
         text = "• " + block if kind == "li" else block
         space = 8.0 if bold else 4.0
         hyphenate = layout.hyphenate and not bold
-        for line in wrap(text, lambda part, s=size: text_width(part, s) <= width, hyphenate):
+        for line in wrap(text, partial(_fits, size, width), hyphenate):
             yield size, bold, line, space
             space = 0.0
 

@@ -22,18 +22,18 @@ def wrap(text: str, fits: Callable[[str], bool], hyphenate: bool) -> list[str]:
             continue
         head, tail = "", word
         if hyphenate:
-            head, tail = _split(word, lambda part, start=line: fits(f"{start} {part}"))
+            head, tail = _split(word, line, fits)
         lines.append(f"{line} {head}" if head else line)
         line = tail
     return [*lines, line] if line else lines
 
 
-def _split(word: str, fits: Callable[[str], bool]) -> tuple[str, str]:
-    """Return the longest head that fits, with its hyphen, and the rest; no head when the word stays whole."""
+def _split(word: str, line: str, fits: Callable[[str], bool]) -> tuple[str, str]:
+    """Return the longest head that fits on the line, with its hyphen, and the rest; no head when the word stays whole."""
     if "-" in word or "@" in word or not word[:1].islower():
         return "", word  # names, addresses and suspended hyphens are not split
     places = [m.end() for m in _BREAK.finditer(word) if m.end() >= LEAST and len(word) - m.end() >= LEAST]
     for place in reversed(places):
-        if fits(word[:place] + "-"):
+        if fits(f"{line} {word[:place]}-"):
             return word[:place] + "-", word[place:]
     return "", word
