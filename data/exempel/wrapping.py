@@ -29,7 +29,7 @@ def wrap(text: str, fits: Callable[[str], bool], hyphenate: bool) -> list[str]:
 
 
 def _split(word: str, line: str, fits: Callable[[str], bool]) -> tuple[str, str]:
-    """Return the longest head that fits on the line, with its hyphen, and the rest; no head when the word stays whole."""
+    """Return the longest head that fits on the line, with its hyphen, and the rest; "" when none does."""
     if "-" in word or "@" in word or not word[:1].islower():
         return "", word  # names, addresses and suspended hyphens are not split
     places = [m.end() for m in _BREAK.finditer(word) if m.end() >= LEAST and len(word) - m.end() >= LEAST]
