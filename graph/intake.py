@@ -20,7 +20,7 @@ from graph.extract import read_statements
 from graph.gazetteer import Gazetteer, load_gazetteer
 from graph.ids import digest
 from graph.manifest import Manifest
-from graph.model import Document, Source
+from graph.model import Document, Node, Reading, Source
 from graph.read import read_document
 from graph.read.masking import mask
 from graph.records import document_from_json, document_to_json, reading_to_json
@@ -111,11 +111,11 @@ def _read(job: Job, ws: Workspace) -> tuple[Document, str]:
         raise InputError("Filen ändrades medan den lästes.", way_out="Kör bygget igen.")
     doc = read_document(data, job.name, columns=job.columns or None)
     _keep(ws.text_file(doc.id), doc.text.raw)
-    return doc, _keep(ws.document_file(doc.id), document_to_json(doc))
+    return doc, _keep(ws.document_file(doc.id, job.sha256), document_to_json(doc))
 
 
 def _recorded(job: Job, ws: Workspace) -> tuple[Document, str]:
-    data = ws.document_file(job.document).read_bytes()
+    data = ws.document_file(job.document, job.sha256).read_bytes()
     return document_from_json(data.decode()), hashlib.sha256(data).hexdigest()
 
 
@@ -123,7 +123,16 @@ def _extract(job: Job, ws: Workspace, doc: Document) -> str:
     vocabulary, gazetteer = words_of(ws.lookups)
     municipality = gazetteer.municipality(job.municipality)
     reading = read_statements(doc, vocabulary=vocabulary, gazetteer=gazetteer, municipality=municipality)
-    return _keep(ws.reading_file(doc.id), reading_to_json(reading))
+    return _keep(ws.reading_file(doc.id, job.sha256), reading_to_json(_with_itself(reading, doc)))
+
+
+def _with_itself(reading: Reading, doc: Document) -> Reading:
+    """Return the reading with a node for the document itself, which is in the graph even if it says nothing."""
+    key = f"handling/{doc.id}"
+    if any(node.key == key for node in reading.nodes):
+        return reading
+    own = Node(key=key, types=("sam:Document",), label=doc.title)
+    return replace(reading, nodes=(*reading.nodes, own))
 
 
 def _keep(path: Path, text: str) -> str:
@@ -240,12 +249,15 @@ class Intake:
         return None
 
     def _is_sound(self, outcome: Outcome) -> bool:
-        document, text = outcome.source.document, outcome.source.text_sha256
-        if not document:
+        source = outcome.source
+        if source.reason:
             return True
-        kept = [(self.ws.text_file(document), text), (self.ws.document_file(document), outcome.record)]
+        kept = [
+            (self.ws.text_file(source.document), source.text_sha256),
+            (self.ws.document_file(source.document, source.sha256), outcome.record),
+        ]
         if outcome.reading:
-            kept.append((self.ws.reading_file(document), outcome.reading))
+            kept.append((self.ws.reading_file(source.document, source.sha256), outcome.reading))
         return all(_holds(path, sha) for path, sha in kept)
 
     @staticmethod
@@ -280,13 +292,20 @@ def _holds(path: Path, sha256: str) -> bool:
         return False
 
 
-def listed(outcomes: Iterable[Outcome], contents: Iterable[Content], refused: list[Source]) -> list[Source]:
-    """Return the source list: every content once with its other names, and what could not be opened."""
-    others = {content.sha256: content.names[1:] for content in contents}
-    read = [_with_names(outcome.source, others[outcome.source.sha256]) for outcome in outcomes]
-    return sorted(read + refused, key=lambda source: (source.name, source.sha256))
+def documents(outcomes: Iterable[Outcome], contents: Iterable[Content]) -> list[Outcome]:
+    """Return one outcome a document, in order of their names, each with a note of its other names.
+
+    Two files may hold one document: the same bytes, or other bytes around the same text.
+    """
+    names = {content.sha256: content.names for content in contents}
+    same: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        same.setdefault(outcome.source.document or outcome.source.sha256, []).append(outcome)
+    return [_noted(group, names) for group in same.values()]
 
 
-def _with_names(source: Source, others: tuple[str, ...]) -> Source:
+def _noted(group: list[Outcome], names: Mapping[str, tuple[str, ...]]) -> Outcome:
+    _, *others = [name for outcome in group for name in names[outcome.source.sha256]]
     notes = tuple(f"Samma innehåll finns också som {name}." for name in others)
-    return replace(source, notes=source.notes + notes)
+    first = group[0]
+    return replace(first, source=replace(first.source, notes=first.source.notes + notes))

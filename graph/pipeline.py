@@ -20,7 +20,7 @@ from graph.errors import StopRun, StoreError, UsageError
 from graph.exporting import export_all
 from graph.gazetteer import Municipality, guess_municipality
 from graph.ids import digest
-from graph.intake import Content, Intake, Outcome, Tell, distinct, listed, words_of
+from graph.intake import Content, Intake, Outcome, Tell, distinct, documents, words_of
 from graph.manifest import Manifest
 from graph.model import Source
 from graph.publishing import Publishing
@@ -128,8 +128,10 @@ class _Build:
         place = self.gazetteer.municipality(name)
         if not place.slug:
             raise UsageError("Kommunens namn saknar bokstäver.", way_out="Ange den med --kommun NAMN.")
-        outcomes = self.intake.run(contents, place.name)
-        listing = listed(outcomes, contents, refused)
+        outcomes = documents(self.intake.run(contents, place.name), contents)
+        listing = sorted(
+            [*(outcome.source for outcome in outcomes), *refused], key=lambda source: source.name
+        )
         if not any(outcome.source.document for outcome in outcomes) and self.before is None:
             raise _nothing_read(listing)
         state, snapshot = self._publish(place, inputs, tuple(listing), outcomes)
@@ -152,13 +154,13 @@ class _Build:
     def _guess(self, contents: list[Content]) -> str:
         """Return the municipality that the documents name most; the last build's when they name none."""
         outcomes = self.intake.run(contents, "")
-        documents = sorted({o.source.document for o in outcomes if o.source.document})
-        texts = (self.ws.text_file(document) for document in documents)
+        read = sorted({o.source.document for o in outcomes if o.source.document})
+        texts = (self.ws.text_file(document) for document in read)
         name = guess_municipality(file.read_bytes().decode() for file in texts)
         if not name and self.before:
             name = self.before.municipality
         if not name:
-            if not documents:
+            if not read:
                 raise _nothing_read([outcome.source for outcome in outcomes])
             raise UsageError("Kommunen framgår inte av handlingarna.", way_out="Ange den med --kommun NAMN.")
         return name
@@ -172,7 +174,7 @@ class _Build:
     ) -> tuple[State, Snapshot]:
         """Return the state and the snapshot of these readings; a new one only when something changed."""
         here = Place(base=self.settings.base, slug=place.slug, label=place.name)
-        documents = sorted((o.source for o in outcomes if o.source.document), key=lambda s: s.document)
+        read = sorted((o.source for o in outcomes if o.source.document), key=lambda s: s.document)
         readings = sorted(f"{o.source.document} {o.source.sha256} {o.reading}" for o in outcomes)
         decided = self.ws.decisions.read_bytes().hex() if self.ws.decisions.is_file() else ""
         key = digest(self.rules, self.linking, repr(here), decided, *readings, length=64)
@@ -181,7 +183,7 @@ class _Build:
         if snapshot is None:
             snapshot, remarks = Publishing(
                 ws=self.ws,
-                sources=documents,
+                sources=read,
                 place=here,
                 stem=place.stem,
                 decisions=read_decisions(self.ws.decisions),
@@ -229,11 +231,19 @@ class _Build:
     def _tidy(self, contents: list[Content], municipality: str, outcomes: list[Outcome]) -> None:
         """Forget what no source stands behind any more: notes, texts, records, readings."""
         self.manifest.keep(self.intake.keys(contents, municipality))
-        kept = {outcome.source.document for outcome in outcomes}
-        for place in (self.ws.text_file, self.ws.document_file, self.ws.reading_file):
-            for file in place("x").parent.iterdir():
-                if file.stem not in kept:
+        kept = {file for outcome in outcomes for file in self._files(outcome.source)}
+        for folder in {file.parent for file in self._files(Source(name="", sha256=""))}:
+            for file in folder.iterdir():
+                if file not in kept:
                     file.unlink(missing_ok=True)
+
+    def _files(self, source: Source) -> tuple[Path, ...]:
+        document, sha256 = source.document, source.sha256
+        return (
+            self.ws.text_file(document),
+            self.ws.document_file(document, sha256),
+            self.ws.reading_file(document, sha256),
+        )
 
 
 def _nothing_found(ws: Workspace) -> UsageError:

@@ -56,7 +56,7 @@ class Publishing:
     def _readings(self, stage: str) -> Iterator[Reading]:
         """Yield the readings one at a time: the memory of a build must not grow with its documents."""
         for number, source in enumerate(self.sources, start=1):
-            path = self.ws.reading_file(source.document)
+            path = self.ws.reading_file(source.document, source.sha256)
             yield reading_from_json(path.read_bytes().decode())
             self.tell(stage, number, len(self.sources))
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from graph.errors import InputError, UsageError
 from graph.workspace import because
 
-LARGEST_FILE = 256 * 2**20  # bytes; the readers have limits of their own below this
+LARGEST_FILE = 64 * 2**20  # bytes, the most that a reader takes
 LINUX_KINDS = {
     stat.S_IFIFO: "ett rör (FIFO)",
     stat.S_IFSOCK: "en sockel",

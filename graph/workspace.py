@@ -94,13 +94,13 @@ class Workspace:
         """Return where the raw text of a document is kept."""
         return self.work / "texts" / f"{document}.txt"
 
-    def document_file(self, document: str) -> Path:
-        """Return where the record of a document as it was read is kept."""
-        return self.work / "documents" / f"{document}.json"
+    def document_file(self, document: str, sha256: str) -> Path:
+        """Return where the record of one file as it was read is kept."""
+        return self.work / "documents" / f"{document}.{sha256[:16]}.json"
 
-    def reading_file(self, document: str) -> Path:
-        """Return where the statements found in a document are kept."""
-        return self.work / "readings" / f"{document}.json"
+    def reading_file(self, document: str, sha256: str) -> Path:
+        """Return where the statements found in one file are kept."""
+        return self.work / "readings" / f"{document}.{sha256[:16]}.json"
 
 
 def init_workspace(root: Path) -> Workspace:

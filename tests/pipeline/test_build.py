@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from graph.intake import STAGE
 from graph.pipeline import build
 from graph.workspace import Workspace, init_workspace
