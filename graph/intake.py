@@ -127,7 +127,7 @@ def _extract(job: Job, ws: Workspace, doc: Document) -> str:
 
 
 def _with_itself(reading: Reading, doc: Document) -> Reading:
-    """Return the reading with a node for the document itself, which is in the graph even if it says nothing."""
+    """Return the reading with a node for the document itself: it is in the graph even if it says nothing."""
     key = f"handling/{doc.id}"
     if any(node.key == key for node in reading.nodes):
         return reading
