@@ -70,7 +70,9 @@ _MARKED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 # Six letters or more: shorter runs are as likely a row of party letters.
 _LETTERS = re.compile(r"(?<!\S)[A-ZÅÄÖ](?: [A-ZÅÄÖ]){5,}(?!\S)")
 _FRAGMENTS = re.compile(r"(?m)^[ \t]*([A-ZÅÄÖ]{1,3}(?: [A-ZÅÄÖ]{1,3}){3,})[ \t]*$")
-_BROKEN_WORD = re.compile(r"(?<!\w)(\w*[^\W\d_])- ([^\W\d_]{2,})")
+_BROKEN_WORD = re.compile(r"- ([^\W\d_]{2,})")
+_WORD_BEFORE = re.compile(r"\w*[^\W\d_]$")
+_LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W\d_]{4,}")
 SUSPENDED = frozenset(("och", "samt", "eller", "respektive", "till", "men", "resp"))
 """Words after which a hyphen at the end of a word stands for a part that is yet to come."""
@@ -130,13 +132,14 @@ def _closed_up(spaced: str, place: int) -> Iterator[Edit]:
 
 def _broken_words(text: str) -> Iterator[Edit]:
     """Yield the hyphen and space of `rättvi- sande` when the document knows the whole word."""
-    found = [m for m in _BROKEN_WORD.finditer(text) if m[2] not in SUSPENDED]
-    if not found:
-        return
-    words = set(_WORD.findall(text.casefold()))
+    found = [
+        m for m in _BROKEN_WORD.finditer(text) if text[m.start() - 1].isalpha() and m[1] not in SUSPENDED
+    ]
+    words = set(_WORD.findall(text.casefold())) if found else set()
     for match in found:
-        if (match[1] + match[2]).casefold() in words:
-            yield match.end(1), match.start(2), ""
+        before = _WORD_BEFORE.search(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
+        if before and (before[0] + match[1]).casefold() in words:
+            yield match.start(), match.start(1), ""
 
 
 _MARKUP = re.compile(

@@ -31,14 +31,14 @@ _ENCLOSURE = re.compile(r"(?:bilaga|del|punkt|tabell|figur|alternativ)\b", re.IG
 
 def find_furniture(rows: Sequence[Row], width: Mapping[int, int]) -> set[int]:
     """Return the indexes of the rows that are page furniture; the letterhead of page 1 stays."""
-    keys = [_key(row.text) for row in rows]
+    keys = [_key(row.text) if _headerlike(row) else "" for row in rows]
     counts = Counter(keys)
     strong = {i for i, row in enumerate(rows) if _is_strong(row)}
     tops = {i for i in range(1, len(rows)) if rows[i].page != rows[i - 1].page}
-    recurs = {i for i, row in enumerate(rows) if counts[keys[i]] >= 2 and _headerlike(row)}
-    found = set(strong)
+    recurs = {i for i, key in enumerate(keys) if key and counts[key] >= 2}
+    found, header = set(strong), strong | recurs
     for i in sorted(strong | tops):
-        low, high = _grown(i, i + (i in strong), strong | recurs, len(rows))
+        low, high = _grown(i, i + (i in strong), header, len(rows))
         found.update(range(low, high), _inside_a_sentence(rows, low, high))
     found |= _recurring(rows, keys, counts, width, found)
     return found - _letterhead(rows, found)
@@ -65,7 +65,7 @@ def _is_strong(row: Row) -> bool:
 
 def _key(text: str) -> str:
     """Return what makes two header lines the same: digits masked, white space and case folded."""
-    return _DIGITS.sub("0", " ".join(text.split()).casefold()) if len(text) <= 160 else text
+    return _DIGITS.sub("0", " ".join(text.split()).casefold())
 
 
 def _headerlike(row: Row) -> bool:
@@ -73,7 +73,9 @@ def _headerlike(row: Row) -> bool:
     text = row.text
     if len(text) > 100 or row.marker or row.kind in ("heading", "item", "paragraph") or "§" in text[:12]:
         return False
-    return not text[0].islower() and not text.endswith((".", ":", ",")) and not heading_kind(text)
+    if text[0].islower() or text[-1] in ".:,-" or must_go_on(text):
+        return False
+    return not heading_kind(text)
 
 
 def _grown(low: int, high: int, header: set[int], end: int) -> tuple[int, int]:
@@ -139,7 +141,7 @@ def _runs(
     # The last row is never followed by the rest of a sentence.
     for i, row in enumerate(rows[:-1]):
         short = not is_full(row, rows[i + 1], width.get(row.column, 0))
-        if short and i not in known and counts[keys[i]] >= 3 and _headerlike(row):
+        if short and i not in known and keys[i] and counts[keys[i]] >= 3:
             continue
         if 0 < i - start <= REACH:
             yield range(start, i)

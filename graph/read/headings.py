@@ -36,7 +36,6 @@ def plain_heading(text: str) -> str:
     return text[number.end() if number else 0 :].rstrip(" :\t")
 
 
-@lru_cache(maxsize=20_000)
 def heading_kind(text: str) -> str:
     """Return the section kind that this heading opens, `samverkan` when its content decides, or "".
 
@@ -45,8 +44,13 @@ def heading_kind(text: str) -> str:
     >>> heading_kind("Vi fortsätter arbetet")
     ''
     """
-    if not 3 <= len(text) <= LONGEST or text.endswith((".", ",", ";", "-")):
+    if not 3 <= len(text) <= LONGEST or text[0].islower() or text[-1] in ".,;-":
         return ""
+    return _kind(text)
+
+
+@lru_cache(maxsize=20_000)
+def _kind(text: str) -> str:
     heading = " ".join(plain_heading(text).split())
     if not heading[:1].isupper():
         return ""

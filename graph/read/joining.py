@@ -7,7 +7,9 @@ did not was ended on purpose; a sentence that is open goes on in a line that beg
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from graph.read.characters import BROKEN, SUSPENDED
 from graph.read.rows import DASHES, Row
@@ -16,9 +18,9 @@ _CLOSING = "”\"»’')]"
 # A line never ends on purpose after one of these.
 _OPEN_WORDS = frozenset(
     "att av bl.a. både de den denna dessa det detta eller en ett för från före genom hos i in inför innan "
-    "inom kring med mellan mot och om på samt senast ska skall som sin sina sitt t.ex. till under ur utan vid "
-    "vilka vilken vilket via är åt över dess deras respektive men än såsom även kan bör får har inte enligt "
-    "gällande avseende rörande angående beträffande".split()
+    "inom kring med mellan mot och om på samt senast ska skall som sin sina sitt t.ex. till under ur utan "
+    "vid vilka vilken vilket via är åt över dess deras respektive men än såsom även kan bör får har inte "
+    "enligt gällande avseende rörande angående beträffande".split()
 )
 _ABBREVIATION = re.compile(
     r"(?:^|\s)(?:t\.ex|bl\.a|s\.k|m\.m|m\.fl|d\.v\.s|dvs|kl|nr|ca|f\.d|fr\.o\.m|t\.o\.m|resp|jfr|kap)\.$"
@@ -37,20 +39,33 @@ _LEAST_COLUMN = 25
 
 
 def widths(rows: Sequence[Row]) -> dict[int, int]:
-    """Return for each column number (0: no columns) the length of its full lines, 0 when unknown."""
+    """Return for each column number (0: no columns) the length of its full lines, 0 when not wrapped."""
     lengths: dict[int, list[int]] = {}
+    wrapped: Counter[int] = Counter()
     for row in rows:
         if row.kind in ("line", "item"):
             lengths.setdefault(row.column, []).append(len(row.text))
-    return {column: _width(found, column) for column, found in lengths.items()}
+    for row, after in pairwise(rows):
+        wrapped[row.column] += row.kind in ("line", "item") and _wraps(row, after)
+    return {column: _width(found, column) if wrapped[column] else 0 for column, found in lengths.items()}
+
+
+def _wraps(row: Row, after: Row) -> bool:
+    """Return whether a line is broken off in the middle of a sentence."""
+    return (
+        after.kind == "line"
+        and after.text[0].islower()
+        and len(row.text) >= _LEAST_COLUMN
+        and is_open(row.text)
+    )
 
 
 def _width(lengths: list[int], column: int) -> int:
     """Return the length that 19 of 20 lines do not exceed; 0 when lines are whole paragraphs."""
     if sum(n for n in lengths if n > 160) > 0.3 * sum(lengths):
         return 0
-    wrapped = sorted(n for n in lengths if n <= 160)
-    width = wrapped[int(len(wrapped) * 0.95)] if wrapped else 0
+    short = sorted(n for n in lengths if n <= 160)
+    width = short[int(len(short) * 0.95)] if short else 0
     return width if width >= (_LEAST_COLUMN if column else _LEAST_WIDTH) else 0
 
 

@@ -29,6 +29,9 @@ _FORMS = (
 )
 # A word may be glued to the number, but a case number (KS/..., 2023-...) is another thing.
 _CANDIDATE = re.compile(rf"(?<![\dA-ZÅÄÖ_])(?<![\dA-ZÅÄÖ][-/])(?:{'|'.join(_FORMS)})(?!\d)(?![-/]\d)")
+# Where to look more closely: a run of digits and what may part them; letters at its ends need room.
+_COARSE = re.compile("\\d[\\dOoIl| \t\n.+–−‐‑\xa0\u00ad\u200b\u200c\u200d\u2060\ufeff-]{6,}")
+_ROOM = 8
 _OTHER_NUMBER = re.compile(
     r"(?:\btel|telefon\w*|mobil\w*|växel|\bfax|\bsms|\bring|\bdnr|diarie\w*|ärende ?n(?:umme)?r|beteckning"
     r"|bankgiro|plusgiro)"
@@ -57,10 +60,14 @@ def mask(raw: str) -> tuple[str, int]:
 
 
 def _numbers(raw: str) -> Iterator[tuple[int, int]]:
-    for match in _CANDIDATE.finditer(raw):
-        before = raw[max(0, match.start() - 30) : match.start()]
-        if _is_personal(match[0]) and not _OTHER_NUMBER.search(before):
-            yield match.span()
+    done = 0
+    for coarse in _COARSE.finditer(raw):
+        start, end = max(done, coarse.start() - _ROOM), coarse.end() + _ROOM
+        for match in _CANDIDATE.finditer(raw, start, end):
+            before = raw[max(0, match.start() - 30) : match.start()]
+            if _is_personal(match[0]) and not _OTHER_NUMBER.search(before):
+                yield match.span()
+                done = match.end()
 
 
 def _is_personal(found: str) -> bool:
@@ -84,6 +91,8 @@ def _luhn(number: str) -> bool:
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
+# Without one of these no pattern below can match.
+_SIGNS = ("sekretess", "hemlig", "skydda", "individärende", "lvu", "lvm", "lpt")
 _TOP_LINES = 15
 _CAPITALS = r"(?:SEKRETESS|HEMLIG|KVALIFICERAT HEMLIG|SKYDDADE PERSONUPPGIFTER|SKYDDAD IDENTITET)"
 _MARKED = (
@@ -119,11 +128,15 @@ def secrecy(raw: str) -> str:
     A mark is a stamp: a line of its own that says nothing else. A document that has secrecy as a
     topic (a routine, an agreement on sharing information) bears none.
     """
+    folded = raw.casefold()
+    if not any(sign in folded for sign in _SIGNS):
+        return ""
     lines = [line.strip() for line in raw.splitlines() if line.strip()]
-    if any(len(line) <= 100 and _TOP_STAMP.fullmatch(line) for line in lines[:_TOP_LINES]):
+    # A line that the next one continues is part of a sentence.
+    alone = [not after[:1].islower() and line for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+    if any(line and len(line) <= 100 and _TOP_STAMP.fullmatch(line) for line in alone[:_TOP_LINES]):
         return "Handlingen bär en sekretessmarkering överst."
-    pairs = zip(lines, [*lines[1:], ""], strict=True)
-    if any(_is_stamp(line) and not after[:1].islower() for line, after in pairs):
+    if any(line and _is_stamp(line) for line in alone):
         return "Handlingen bär en sekretesstämpel med hänvisning till lag."
     if not _MASKED.search(raw) and not mask(raw)[1]:
         return ""

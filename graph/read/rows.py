@@ -11,6 +11,8 @@ from graph.read.characters import Canon
 from graph.read.headings import LONGEST, heading_kind, inline_furniture
 from graph.read.source import Line
 
+Span = tuple[int, int]
+
 
 @dataclass(slots=True)
 class Row:
@@ -41,7 +43,7 @@ class Row:
 
 # A bullet is a bullet by its glyph; dashes, `o` and `*` only when a space follows.
 _BULLET = re.compile(
-    r"[•·▪▫◦‣⁃∙●○■□◆◇➢➤►▶▸❖✓✔✗➔→\ue000-\uf8ff](?:\s*[•·▪▫◦‣⁃∙●○■□◆◇➢➤►▶▸❖✓✔✗➔→\ue000-\uf8ff])*\s*|[-–—−*o]\s+"
+    r"[•·▪▫◦‣⁃∙●○■□◆◇➢➤►▶▸❖✓✔✗➔→\ue000-\uf8ff](?:\s*[•·▪▫◦‣⁃∙●○■□◆◇➢➤►▶▸❖✓✔✗➔→\ue000-\uf8ff])*\s*|[-–—−*o]\s+(?!\d{1,4}\s*[-–—]$)"
 )
 DASHES = frozenset("-–—−")
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|\(\d{1,2}\)|[a-zåäö]\)|\([a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)")
@@ -65,9 +67,10 @@ def find_rows(canon: Canon, lines: Sequence[Line]) -> list[Row]:
     rows: list[Row] = []
     indents: list[int] = []
     last = 0
+    cuts = tuple(match.span() for match in inline_furniture().finditer(text))
     for line in lines:
         begin = max(bisect_left(offsets, line.start), last)
-        for start, end in _parts(text, begin, bisect_left(offsets, line.end)):
+        for start, end in _parts(text, begin, bisect_left(offsets, line.end), cuts):
             bare = text[start:end].lstrip()
             start = end - len(bare)
             gap = text.count("\n", last, start) > 1
@@ -82,13 +85,13 @@ def find_rows(canon: Canon, lines: Sequence[Line]) -> list[Row]:
     return rows
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _parts(text: str, start: int, end: int, cuts: Sequence[Span]) -> Iterator[Span]:
     """Yield the parts of a line that page furniture stands between, without white space behind."""
-    cuts = [match.span() for match in inline_furniture().finditer(text, start, end)]
-    for cut, after in [*cuts, (end, end)]:
-        length = len(text[start:cut].rstrip())
-        if length and not text[start : start + length].isspace():
-            yield start, start + length
+    inside = cuts[bisect_left(cuts, (start, 0)) : bisect_left(cuts, (end, 0))] if cuts else ()
+    for cut, after in (*inside, (end, end)):
+        bare = text[start:cut].rstrip()
+        if bare:
+            yield start, start + len(bare)
         start = after
 
 
@@ -115,8 +118,14 @@ def _classify(row: Row) -> None:
         _find_marker(row)
     if row.kind == "line":
         _find_heading(row)
-    if row.kind == "line" and (_CELLS.search(row.text) or _LEADER.search(row.text)):
+    if row.kind == "line" and _is_tabular(row.text):
         row.kind = "row"
+
+
+def _is_tabular(text: str) -> bool:
+    if ("    " in text or "\t" in text) and _CELLS.search(text):
+        return True
+    return (".." in text or ". ." in text or "…" in text) and bool(_LEADER.search(text))
 
 
 def _find_marker(row: Row) -> None:

@@ -26,11 +26,11 @@ _INHERITED = frozenset(("background", "assessment", "summary"))
 # In these short lines are entries, not headings.
 _LISTS = frozenset(("attendance", "recipients", "enclosures", "contents", "signatures", "reservation"))
 # A letterhead has no sentence of this length.
-_SENTENCE = 80
+_SENTENCE = 60
 
 _UNION = re.compile(
     r"\bfacklig|\bMBL\b|\bFSG\b|\bCESAM\b|\bLSG\b|\bFÖSAM\b|§ ?(?:11|19)\b|arbetstagarorganisation|"
-    r"samverkats|samverkansavtalet|samverkansgrupp(?:en)? \d|skyddsombud|skyddskommitté|förvaltningssamverkan",
+    r"samverkats|samverkansavtalet|samverkansgrupp(?:en)? \d|skyddsombud|skyddskommitté",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"([A-ZÅÄÖ][^:.!?\t]{2,60})(?::\s|\t)\s*(?=\S)")
@@ -46,7 +46,8 @@ _CASE_NUMBER = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:är|var|har|hade|ska|skall|kan|bör|får|finns|beslutar|beslutade|godkänner|noterar|uppdrar|ansvarar|"
-    r"anser|bedömer|föreslår|visar|innebär|består|ingår|utser|antar|lämnar|omfattar|gäller|reserverar|yrkar|\w+er sig)\b"
+    r"anser|bedömer|föreslår|visar|innebär|består|ingår|utser|antar|lämnar|omfattar|gäller|reserverar|yrkar|"
+    r"\w+er sig)\b"
 )
 
 

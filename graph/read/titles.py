@@ -19,7 +19,8 @@ _LONGEST = 220
 
 # Lines of a letterhead, which are no titles.
 _FORM = re.compile(
-    r"\d{4}-\d{2}-\d{2}|@|^till |\bwww\.|\bsida \d|\bfastställ[dt]|\b(?:datum|vår beteckning|dnr|diarienummer|diarienr|"
+    r"\d{4}-\d{2}-\d{2}|@|^till |\bwww\.|\bsida \d|\bfastställ[dt]|"
+    r"\b(?:datum|vår beteckning|dnr|diarienummer|diarienr|"
     r"telefon|postadress|besöksadress|handläggare|org\.? ?nr|antage?n|antagna|antaget|plats och tid)\b",
     re.IGNORECASE,
 )
@@ -139,7 +140,7 @@ def _points(lines: Sequence[tuple[str, int]], n: int) -> int:
     points += 10 <= len(line) <= 150
     points += bool(_TITLE_WORDS.search(line))
     points -= 5 * bool(_FORM.search(line))
-    points -= 4 * bool(_ALONE.fullmatch(line))
+    points -= 2 * bool(_ALONE.fullmatch(line))
     points -= 4 * bool(_OWNER.fullmatch(line))
     points -= 4 * is_name(line)
     points -= 2 * line.endswith(".")

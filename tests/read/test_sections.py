@@ -1,0 +1,378 @@
+"""Sections of invented documents: what each heading makes of the text below it."""
+
+from itertools import pairwise
+
+import pytest
+
+from graph.model import SECTION_KINDS, Section, Text
+from graph.read.headings import heading_kind
+from graph.read.sections import document_kind, document_title, find_sections
+from graph.read.source import Line, RawText
+from graph.read.tidy import tidy
+
+
+def read(raw: str, *headings: str) -> tuple[Text, tuple[Section, ...]]:
+    """Read a text as physical lines; lines that stand in `headings` are marked so by the format."""
+    lines, place = [], 0
+    for line in raw.split("\n"):
+        kind = "heading" if line in headings else "line"
+        lines.append(Line(start=place, end=place + len(line), kind=kind, level=1 if kind == "heading" else 0))
+        place += len(line) + 1
+    text, blocks = tidy(RawText(raw=raw, lines=tuple(lines), pages=(), media="text/plain"))
+    return text, find_sections(text, blocks)
+
+
+def outline(raw: str, *headings: str) -> list[tuple[str, int, str, int]]:
+    """Return kind, case, heading and number of blocks of each section."""
+    text, sections = read(raw, *headings)
+    return [
+        (s.kind, s.case, text.tidy[s.heading.start : s.heading.end] if s.heading else "", len(s.blocks))
+        for s in sections
+    ]
+
+
+HEADINGS = [
+    ("Beslut", "decision"),
+    ("Beslut:", "decision"),
+    ("Skolnämndens beslut", "decision"),
+    ("Barn- och skolnämndens i Talby beslut", ""),
+    ("Nämnden för Lek & Lärandes beslut", "decision"),
+    ("Förslag till beslut", "proposal"),
+    ("Skolnämndens förslag till beslut", "proposal"),
+    ("Förslag till kommunfullmäktiges beslut", "proposal"),
+    ("Sammanfattning", "summary"),
+    ("Sammanfattning av ärendet", "summary"),
+    ("1. Sammanfattning", "summary"),
+    ("Bakgrund", "background"),
+    ("2.1 Bakgrund och syfte", "background"),
+    ("Ärendet", "background"),
+    ("Ärendet i sin helhet", "background"),
+    ("Beskrivning av ärendet", "background"),
+    ("Skolförvaltningens bedömning", "assessment"),
+    ("Förvaltningens synpunkter och förslag", "assessment"),
+    ("Barnperspektivet", "assessment"),
+    ("Ekonomi", "body"),
+    ("Beslutsunderlag", "enclosures"),
+    ("Underlag", "enclosures"),
+    ("Bilagor", "enclosures"),
+    ("Beslutet expedieras till", "recipients"),
+    ("Beslutet skickas till:", "recipients"),
+    ("Beslut sänds till", "recipients"),
+    ("Expedieras", "recipients"),
+    ("Kopia till", "recipients"),
+    ("Samverkan", "samverkan"),
+    ("Närvarande", "attendance"),
+    ("Beslutande Ledamöter Tjänstgörande ersättare", "attendance"),
+    ("Plats och tid", "attendance"),
+    ("Övriga", ""),
+    ("Reservation", "reservation"),
+    ("Yrkanden", "reservation"),
+    ("Beslutsgång", "reservation"),
+    ("Underskrifter", "signatures"),
+    ("Innehåll", "contents"),
+    ("Innehållsförteckning", "contents"),
+    ("Parter", "body"),
+    ("Syfte", "body"),
+    ("Parternas åtaganden", "body"),
+    ("Giltighet", "body"),
+    ("Beslutet gäller från årsskiftet.", ""),
+    ("beslut", ""),
+    ("Bakgrunden är att", ""),
+    ("Förslag till beslut som nämnden ska ta ställning till under den kommande hösten", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "kind"), HEADINGS)
+def test_the_vocabulary_of_headings(line: str, kind: str) -> None:
+    assert heading_kind(line) == kind
+
+
+def test_every_heading_kind_is_a_section_kind() -> None:
+    assert {heading_kind(line) for line, _ in HEADINGS} - {"", "samverkan"} <= set(SECTION_KINDS)
+
+
+MEMO = """TJÄNSTESKRIVELSE
+Skolkontoret
+2031-02-03 TK 31/0042
+Skolnämnden
+
+Avtal med föreningen Lyktan
+Förslag till beslut
+1. Skolnämnden godkänner avtalet.
+2. Skolnämnden uppdrar åt skolchefen att teckna det.
+Sammanfattning
+Avtalet gäller i två år och omfattar läxhjälp i tre skolor.
+Samverkan
+{samverkan}
+Ada Ek Bo Alm
+Skolchef Enhetschef
+Beslut sänds till
+Föreningen Lyktan"""
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("Ärendet har samverkats med de fackliga organisationerna.", "consultation"),
+        ("Förhandling enligt MBL har ägt rum.", "consultation"),
+        ("Frågan togs upp i FSG den 4 maj.", "consultation"),
+        ("Skolan samarbetar med polisen och föreningarna i området.", "body"),
+    ],
+)
+def test_a_memo(content: str, kind: str) -> None:
+    assert outline(MEMO.format(samverkan=content)) == [
+        ("head", 0, "", 5),
+        ("proposal", 0, "Förslag till beslut", 2),
+        ("summary", 0, "Sammanfattning", 1),
+        (kind, 0, "Samverkan", 1),
+        ("signatures", 0, "", 2),
+        ("recipients", 0, "Beslut sänds till", 1),
+    ]
+
+
+MINUTES = """TALBY KOMMUN
+Sammanträdesprotokoll
+Skolnämnden
+Plats och tid: Kommunhuset kl. 13
+Närvarande
+Ada Ek (X), ordförande
+Bo Alm (Y)
+
+§ 11 Dnr SKN 2031-00011
+Plan för trygga skolvägar
+
+Beslut
+Skolnämnden antar planen.
+
+Beslutet skickas till
+Polisen i Talby
+
+§ 12 Dnr SKN 2031-00012
+Svar på motion om läxhjälp
+
+Skolnämndens beslut
+Motionen avslås.
+
+Reservation
+Bo Alm (Y) reserverar sig mot beslutet.
+
+Ada Ek
+Ordförande
+Svar på motion om läxhjälp
+Förslag till beslut
+Motionen avslås."""
+
+
+def test_minutes_with_two_cases() -> None:
+    assert outline(MINUTES) == [
+        ("head", 0, "", 3),
+        ("attendance", 0, "Plats och tid", 1),
+        ("attendance", 0, "Närvarande", 2),
+        ("head", 1, "§ 11 Dnr SKN 2031-00011", 1),
+        ("decision", 1, "Beslut", 1),
+        ("recipients", 1, "Beslutet skickas till", 1),
+        ("head", 2, "§ 12 Dnr SKN 2031-00012", 1),
+        ("decision", 2, "Skolnämndens beslut", 1),
+        ("reservation", 2, "Reservation", 1),
+        ("signatures", 2, "", 2),
+        ("head", 2, "Svar på motion om läxhjälp", 0),
+        ("proposal", 2, "Förslag till beslut", 1),
+    ]
+
+
+def test_one_case_in_two_bodies() -> None:
+    raw = "KS § 88\nAU § 71\nRemiss: Plan för unga\n\nKommunstyrelsens beslut\nYttrandet lämnas."
+    assert outline(raw) == [("head", 1, "KS § 88", 2), ("decision", 1, "Kommunstyrelsens beslut", 1)]
+
+
+def test_paragraphs_of_a_regulation_are_no_cases() -> None:
+    raw = "Reglemente för ungdomsrådet\n\n1 §\nRådet ska höras om unga.\n\n2 §\nRådet möts varje månad."
+    assert outline(raw) == [("head", 0, "", 1), ("body", 0, "1 §", 1), ("body", 0, "2 §", 1)]
+
+
+def test_paragraphs_of_an_agreement_are_no_cases() -> None:
+    raw = (
+        "Avtal om fältarbete\n§ 1 Parter\nTalby kommun och Region Norrvidd.\n§ 2 Syfte\nAtt unga ska få stöd."
+    )
+    assert outline(raw) == [("head", 0, "", 1), ("body", 0, "§ 1 Parter", 1), ("body", 0, "§ 2 Syfte", 1)]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "Innehåll\nSammanfattning ........ 3\nBakgrund ........ 4\nRådets arbete ........ 5\n",
+        "Innehållsförteckning\n1. Sammanfattning 3\n2. Bakgrund 4\n3. Rådets arbete 5\n",
+        "Innehåll\nSammanfattning\nBakgrund\nRådets arbete\n",
+    ],
+)
+def test_tables_of_contents(contents: str) -> None:
+    raw = f"Granskning av rådet\n{contents}\nSammanfattning\nRådet möts sällan.\n\nBakgrund\nRådet är nytt."
+    assert outline(raw) == [
+        ("head", 0, "", 1),
+        ("contents", 0, contents.partition("\n")[0], 3),
+        ("summary", 0, "Sammanfattning", 1),
+        ("background", 0, "Bakgrund", 1),
+    ]
+
+
+WEB = """Hoppa till innehåll
+Vi använder kakor (cookies) för att förbättra webbplatsen.
+Ungdomsrådet i Talby
+Senast uppdaterad: 3 maj 2031
+Rådet möts varje månad och tar upp frågor som rör unga i kommunens alla delar.
+I rådet sitter åtta unga, två från vardera högstadieskola, och en politiker från skolnämnden.
+Relevanta dokument
+Reglemente för ungdomsrådet i Murånger
+Skolnämnden i Murånger, protokoll
+Kontakt
+Ring växeln."""
+
+
+def test_web_furniture_is_set_aside() -> None:
+    assert outline(WEB) == [
+        ("furniture", 0, "", 2),
+        ("head", 0, "", 1),
+        ("furniture", 0, "", 1),
+        ("body", 0, "", 2),
+        ("furniture", 0, "", 3),
+        ("body", 0, "Kontakt", 1),
+    ]
+
+
+def test_an_unknown_heading_under_a_known_one() -> None:
+    raw = (
+        "Ärendet i sin helhet\nRådet har mötts fyra gånger och tagit upp trygga skolvägar.\n\n"
+        "Rådets arbete med skolorna\n\nSkolorna har bjudits in till alla möten men har sällan kunnat delta.\n\n"
+        "Polisen förbinder sig att\n- delta i rådet."
+    )
+    assert outline(raw) == [
+        ("background", 0, "Ärendet i sin helhet", 1),
+        ("background", 0, "Rådets arbete med skolorna", 3),
+    ]
+
+
+def test_marked_headings_that_nobody_knows() -> None:
+    raw = "Ungdomsrådet\nVilka vi är\nRådet är åtta unga.\nSå jobbar vi\nRådet möts varje månad."
+    assert outline(raw, "Ungdomsrådet", "Vilka vi är", "Så jobbar vi") == [
+        ("head", 0, "Ungdomsrådet", 0),
+        ("body", 0, "Vilka vi är", 1),
+        ("body", 0, "Så jobbar vi", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "content"),
+    [
+        ("Närvarande: Ada Ek, Bo Alm", "attendance", "Ada Ek, Bo Alm"),
+        ("Beslutet skickas till: Skolnämnden, Polisen i Talby", "recipients", "Skolnämnden, Polisen i Talby"),
+        ("Beslut: Rådet antar planen.", "decision", "Rådet antar planen."),
+        ("Bilagor: Plan för unga", "enclosures", "Plan för unga"),
+    ],
+)
+def test_a_heading_and_its_content_on_one_line(line: str, kind: str, content: str) -> None:
+    text, sections = read(f"Protokoll från rådet\n\n{line}")
+    section = sections[-1]
+    assert section.kind == kind
+    assert [text.tidy[b.start : b.end] for b in section.blocks] == [content]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"), [("Protokoll från rådet", "attendance"), ("Rådet i Talby", "body")]
+)
+def test_members_outside_minutes_are_what_a_body_is_made_of(title: str, kind: str) -> None:
+    assert outline(f"{title}\n\nLedamöter\n• två från skolnämnden\n• en från polisen")[-1][0] == (
+        "body" if kind == "body" else "attendance"
+    )
+
+
+def test_every_block_is_in_one_section() -> None:
+    for raw in (MEMO, MINUTES, WEB):
+        text, sections = read(raw)
+        spans = [b for s in sections for b in (s.heading, *s.blocks) if b]
+        assert all(low.end <= high.start for low, high in pairwise(spans))
+        covered = "".join(text.tidy[b.start : b.end] for b in spans)
+        assert covered == text.tidy.replace("\n", "").replace("tid: K", "tidK")
+
+
+KINDS = [
+    ("minutes", MINUTES, "Sammanträdesprotokoll", "samc:doc-minutes"),
+    ("memo", MEMO, "Avtal med föreningen Lyktan", "samc:doc-memo"),
+    (
+        "answer without a case",
+        "Svar på granskning av skolvägar\n\nSkolnämndens beslut\nSvaret lämnas till revisorerna.",
+        "Svar på granskning av skolvägar",
+        "samc:doc-response",
+    ),
+    (
+        "answer in minutes",
+        "§ 4 Dnr SKN 2031-00004\nSvar på granskning av skolvägar\n\nBeslut\nSvaret godkänns.",
+        "Svar på granskning av skolvägar",
+        "samc:doc-minutes",
+    ),
+    (
+        "audit report",
+        "Talby kommun\nGranskning av skolvägar\nRevisionsrapport\n\nSammanfattning\nVi rekommenderar en plan.",
+        "Granskning av skolvägar",
+        "samc:doc-audit-report",
+    ),
+    (
+        "regulation",
+        "Reglemente för rådet\n\n1 §\nRådet ska höras.",
+        "Reglemente för rådet",
+        "samc:doc-regulation",
+    ),
+    (
+        "agreement",
+        "Överenskommelse om fältarbete i Talby\nParter\nTalby kommun och polisen.",
+        "Överenskommelse om fältarbete i Talby",
+        "samc:doc-agreement",
+    ),
+    (
+        "plan",
+        "Handlingsplan för trygga skolvägar\n\nSyfte\nBarn ska nå fram.",
+        "Handlingsplan för trygga skolvägar",
+        "samc:doc-plan",
+    ),
+    (
+        "routine",
+        "Rutin för orosanmälan\n\nSyfte\nAlla ska veta.",
+        "Rutin för orosanmälan",
+        "samc:doc-routine",
+    ),
+    (
+        "referral",
+        "Remissvar om plan för unga\n\nBakgrund\nRegionen har frågat.",
+        "Remissvar om plan för unga",
+        "samc:doc-referral",
+    ),
+    ("web page", WEB, "Ungdomsrådet i Talby", "samc:doc-page"),
+    (
+        "annual report",
+        "Förbundet Åsen\nÅrsredovisning 2031\n\nOrganisation\nFörbundet har två anställda.",
+        "Årsredovisning 2031",
+        "samc:doc-annual-report",
+    ),
+    (
+        "supervision",
+        "Tillsyn av förskolan Lyktan\n\nBakgrund\nFörvaltningen har besökt den.",
+        "Tillsyn av förskolan Lyktan",
+        "samc:doc-supervision",
+    ),
+    (
+        "steering document",
+        "Riktlinjer för föreningsstöd\n\nSyfte\nStöd ska ges lika.",
+        "Riktlinjer för föreningsstöd",
+        "samc:doc-steering",
+    ),
+    ("unknown", "Hej och hå\n\nEtt två tre.", "Hej och hå", ""),
+    ("empty", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("raw", "title", "kind"), [case[1:] for case in KINDS], ids=[case[0] for case in KINDS]
+)
+def test_title_and_kind(raw: str, title: str, kind: str) -> None:
+    text, sections = read(raw)
+    found = document_title(text, sections)
+    assert (found, document_kind(text, sections, found)) == (title, kind)
