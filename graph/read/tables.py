@@ -55,7 +55,8 @@ def _most_frequent(raw: str) -> str:
 
 def _records(raw: str, mark: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield first line, last line and trimmed cells of each record."""
-    csv.field_size_limit(max(len(raw), 1))
+    # The limit is the whole process's: a worker reads our own tables after this one, so it may only grow.
+    csv.field_size_limit(max(len(raw), csv.field_size_limit()))
     reader = csv.reader(io.StringIO(raw, newline=""), delimiter=mark)
     before = 0
     for cells in reader:
