@@ -36,7 +36,10 @@ class Canon:
             parts.append(self.text[done:start])
             offsets.extend(self.offsets[done:start])
             parts.append(replacement)
-            offsets.extend(self.offsets[min(start + i, end - 1)] for i in range(len(replacement)))
+            # The first character takes the place of the first, the others those of the last.
+            length = len(replacement)
+            places = (max(start, end - length + i) if i else start for i in range(length))
+            offsets.extend(self.offsets[place] for place in places)
             done = end
         parts.append(self.text[done:])
         offsets.extend(self.offsets[done:])

@@ -27,7 +27,7 @@ _ABBREVIATION = re.compile(
 )
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 _GOES_ON = re.compile(rf"\)|\d{{1,2}}(?::[ae])? {_MONTH}|(?:19|20)\d\d\b(?![-–]\d\d[-–]\d\d\s)")
-_FORM_FIELD = re.compile(
+FORM_FIELD = re.compile(
     r"(?:antage?n|antagna|fastställ[dt]a?|beslutad|reviderad|gäller|diarienummer|dnr|datum|dokument\w*|giltig\w*|"
     r"telefon|e-post|postadress|org\.? ?nr)\b",
     re.IGNORECASE,
@@ -117,7 +117,7 @@ def _open_goes_on(row: Row, after: Row, width: int, *, spaced: bool) -> bool:
     if after.text[0].islower() or _GOES_ON.match(after.text):
         # A list of words in lower case, one a line, is no sentence.
         return not ends_on_purpose or len(row.text) >= min(0.6 * width or 45, 45) or len(after.text) >= 45
-    if not full or _FORM_FIELD.match(row.text):
+    if not full or FORM_FIELD.match(row.text):
         return False
     return not after.gap or spaced
 

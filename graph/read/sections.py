@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from graph.model import Block, Section, Text
 from graph.read.contents import contents_zone, folded, web_zone
 from graph.read.headings import heading_kind
-from graph.read.joining import must_go_on
+from graph.read.joining import FORM_FIELD, must_go_on
 from graph.read.rows import PARAGRAPH_SIGN
 from graph.read.signatures import signature_blocks
 from graph.read.titles import document_kind, document_title
@@ -186,7 +186,9 @@ def _looks_like_heading(state: _State, i: int) -> bool:
 
 def _running(current: _Open, line: str) -> _Open | None:
     """Return the body that a sentence opens in a place where only short lines belong."""
-    sentence = line.endswith((".", ".”", ":")) and len(line) >= _SENTENCE
+    sentence = line.endswith((".", ".”", ":")) and (len(line) >= _SENTENCE or bool(_VERB.search(line)))
+    if current.kind == "head" and FORM_FIELD.match(line):
+        return None
     ends = current.kind in ("head", "contents") or (
         current.kind in ("recipients", "signatures") and len(line) > 160
     )

@@ -22,8 +22,8 @@ from graph.read.joining import joins, must_go_on, seam, widths
 from graph.read.rows import Row, find_rows
 from graph.read.source import RawText
 
-_WORDS = re.compile(r"\S+(?: \S+)*")
-_CELL_GAP = re.compile(r"\t| {4}")
+_GAP = re.compile(r"[^\S ]\s*| \s+")
+_CELL_GAP = re.compile(r"[^\S ][\s|]*| [\s|]+|\|[\s|]*")
 
 Piece = tuple[int, int, str]
 """A span of the canonical text and what the tidy text puts after it."""
@@ -133,20 +133,26 @@ def _continues(rows: Sequence[Row], i: int, width: int) -> bool:
 
 
 def _pieces(row: Row, text: str) -> Iterator[Piece]:
-    """Yield the runs of text between the odd white space of a row."""
-    if "  " not in row.text and "\t" not in row.text and "\n" not in row.text:
+    """Yield the runs of text between the odd white space, or the cell borders, of a row."""
+    tabular = row.kind == "row"
+    if not tabular and "  " not in row.text and "\t" not in row.text and "\n" not in row.text:
         yield row.start, row.end, ""
         return
-    last: tuple[int, int] | None = None
-    for match in _WORDS.finditer(text, row.start, row.end):
-        if last:
-            between = text[last[1] : match.start()]
-            broken = text[last[1] - 1] == BROKEN
-            cell = row.kind == "row" and _CELL_GAP.search(between)
-            yield last[0], last[1] - broken, "" if broken else "\t" if cell else " "
-        last = match.span()
-    if last:
-        yield last[0], last[1], ""
+    start = row.start
+    for gap in (_CELL_GAP if tabular else _GAP).finditer(text, row.start, row.end):
+        if gap.start() > start:
+            broken = text[gap.start() - 1] == BROKEN
+            yield start, gap.start() - broken, "" if broken else _between(gap[0], tabular=tabular)
+        start = gap.end()
+    if start < row.end:
+        yield start, row.end, ""
+
+
+def _between(gap: str, *, tabular: bool) -> str:
+    """Return what the tidy text has for a gap: a tab for each cell border, else one space."""
+    if tabular and ("|" in gap or "\t" in gap or "    " in gap):
+        return "\t" * max(gap.count("|"), 1)
+    return " "
 
 
 def _unflattened(draft: _Draft, text: str) -> Iterator[_Draft]:
@@ -173,8 +179,7 @@ def _assemble(canon: Canon, drafts: Sequence[_Draft], source: RawText) -> tuple[
         for start, end, between in draft.pieces:
             parts += (canon.text[start:end], between)
             offsets.extend(canon.offsets[start:end])
-            if between:
-                offsets.append(canon.offsets[end])
+            offsets.extend([canon.offsets[end]] * len(between))
             place += end - start + len(between)
             last = end
         kind = "paragraph" if draft.kind == "line" else draft.kind

@@ -242,7 +242,7 @@ def test_web_furniture_is_set_aside() -> None:
 def test_an_unknown_heading_under_a_known_one() -> None:
     raw = (
         "Ärendet i sin helhet\nRådet har mötts fyra gånger och tagit upp trygga skolvägar.\n\n"
-        "Rådets arbete med skolorna\n\nSkolorna har bjudits in till alla möten men har sällan kunnat delta.\n\n"
+        "Rådets arbete med skolorna\n\nSkolorna har bjudits in till mötena men har sällan kunnat delta.\n\n"
         "Polisen förbinder sig att\n- delta i rådet."
     )
     assert outline(raw) == [
@@ -311,7 +311,7 @@ KINDS = [
     ),
     (
         "audit report",
-        "Talby kommun\nGranskning av skolvägar\nRevisionsrapport\n\nSammanfattning\nVi rekommenderar en plan.",
+        "Talby kommun\nGranskning av skolvägar\nRevisionsrapport\n\nSammanfattning\nVi rekommenderar detta.",
         "Granskning av skolvägar",
         "samc:doc-audit-report",
     ),

@@ -184,12 +184,22 @@ MARKERS = [
     ("Sammanfattning ............. 4", "heading", "", "Sammanfattning ............. 4"),
     ("Rådets uppgifter och form ............. 4", "row", "", "Rådets uppgifter och form ............. 4"),
     ("Eva Alm (X)      Bo By (Y)", "row", "", "Eva Alm (X)\tBo By (Y)"),
+    ("Åtgärd\tAnsvarig  nämnd", "row", "", "Åtgärd\tAnsvarig nämnd"),
 ]
 
 
 @pytest.mark.parametrize(("raw", "kind", "marker", "text"), MARKERS)
 def test_markers(raw: str, kind: str, marker: str, text: str) -> None:
     assert blocks_of(raw) == [(kind, marker, text)]
+
+
+def test_the_cells_of_a_table_row() -> None:
+    raw = "Belysning vid bron | Tekniska  nämnden |  | 2031 |"
+    text, blocks = tidy(
+        RawText(raw=raw, lines=(Line(start=0, end=len(raw), kind="row"),), pages=(), media="")
+    )
+    sound(raw, text, blocks)
+    assert text.tidy.rstrip("\t").split("\t") == ["Belysning vid bron", "Tekniska nämnden", "", "2031"]
 
 
 HALF, REST = (
