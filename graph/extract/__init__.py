@@ -17,7 +17,7 @@ from graph.extract.meaning import read_meaning
 from graph.extract.measures import find_deeds, read_deeds
 from graph.extract.names import find_mentions
 from graph.extract.proceedings import read_proceedings
-from graph.extract.registers import read_register
+from graph.extract.registers import read_register, register_node
 from graph.extract.scene import Scene
 from graph.extract.ways_in import read_ways_in
 from graph.gazetteer import Gazetteer, Municipality
@@ -36,11 +36,11 @@ def read_statements(
 ) -> Reading:
     """Return everything that a document says, with the passage for each statement."""
     if doc.register:
-        return as_reading(doc, read_register(doc, vocabulary), doc.evidence_raw)
+        return as_reading(doc, register_node(doc), read_register(doc, vocabulary), doc.evidence_raw)
     mentions = find_mentions(doc, vocabulary=vocabulary, gazetteer=gazetteer, municipality=municipality)
     own = Node(key="", types=("sam:Municipality",), label=municipality.name)
     scene = build_scene(doc, mentions, municipality=own, vocabulary=vocabulary)
-    return as_reading(doc, find_facts(scene), doc.evidence)
+    return as_reading(doc, scene.document, find_facts(scene), doc.evidence)
 
 
 def find_facts(scene: Scene) -> Iterator[Fact]:
@@ -80,17 +80,19 @@ def _named_bodies(scene: Scene) -> Iterator[Fact]:
                 )
 
 
-def as_reading(doc: Document, facts: Iterable[Fact], passage: Callable[[int, int], Evidence]) -> Reading:
+def as_reading(
+    doc: Document, itself: Node, facts: Iterable[Fact], passage: Callable[[int, int], Evidence]
+) -> Reading:
     """Return the facts as assertions, each once with all its passages, and the nodes they speak of.
 
-    `passage` turns the offsets of the facts, tidy or raw ones, into evidence.
+    `itself` is the node of the document, of which nothing may be said; `passage` turns the offsets of the facts, tidy or raw ones, into evidence.
     """
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, Node] = {itself.key: itself}
     passages: dict[tuple[str, str, Term], dict[tuple[int, int], None]] = {}
     first: dict[tuple[str, str, Term], Fact] = {}
     for fact in facts:
         value = fact.object.key if isinstance(fact.object, Node) else fact.object
-        for node in (fact.subject, fact.object):
+        for node in (fact.subject, fact.object, fact.voice):
             if isinstance(node, Node):
                 nodes[node.key] = _richer(nodes.get(node.key), node)
         key = (fact.subject.key, fact.predicate, value)

@@ -2,71 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
-from graph.extract.forms import compile_form
+from graph.extract.frames import cue, frame, frames
 from graph.extract.scene import Scene, Sentence
 from graph.model import Mention
 
-_NOT = re.compile(r"\b(?:inte|aldrig|sällan|avstått|varken)\b", re.IGNORECASE)
-# What follows these is said of somebody else.
-_UNTIL = re.compile(r",? (?:medan|men|däremot)\b", re.IGNORECASE)
-_WILL = re.compile(
-    r"\b(?:kommande|planera\w*|ska bildas|ska inrättas|ska startas|kommer att)\b", re.IGNORECASE
-)
-_MANY = r"(?P<who>(?:(?!⟨[FPAR]\d+⟩)[^.;:])*?<MEMBERS>(?:(?!⟨[FPAR]\d+⟩)[^.;])*)"
+_NOT = cue("arrangements.not")
+_UNTIL = cue("arrangements.until")
+_WILL = cue("arrangements.will")
 
-_TAKES_PART = tuple(
-    compile_form(pattern)
-    for pattern in (
-        rf"(?P<arr><ARR>)(?: \([^()]*\))?,?(?: som)?(?: \w+){{0,2}}? (?:består av|bestå av|ska bestå av|är sammansatt\w* av|utgörs av|samlar|omfattar) {_MANY}",
-        rf"\bi (?:det |den )?(?P<arr><ARR>)(?: ska| skall)? (?:ingår|deltar|medverkar|ingå|sitter|möts)(?: även| också)?:? {_MANY}",
-        r"(?P<who><MEMBERS>)[^.;⟨]{0,40}? (?:ingår|deltar|medverkar|är representerade?|är medlem\w*|är med|sitter|har deltagit|deltog|är en del)(?: även| också| aktivt)* (?:i|inom) (?:det |den )?(?P<arr><ARRS>)",
-        r"(?P<who><MEMBERS>) (?:har|hade)[^.;⟨]{0,40}? (?:ingått|deltagit|medverkat) i (?P<arr><ARRS>)",
-        rf"(?P<arr><ARR>),? (?:där|i vilket|i vilken|dit) {_MANY} (?:är representerade?|ingår|deltar|medverkar|möts|sitter)",
-        rf"\baktiviteterna\b[^.;]*?\bberör {_MANY}",
-        r"(?P<who><MEMBERS>) (?:adjungeras|bjuds in|bjudits in|har bjudits in|inbjuds)(?: att delta)?(?: till| i)? (?P<arr><ARR>)",
-        r"(?P<arr><ARR>) är ett \w+ (?:för|mellan) (?P<who><ACTORS>)",
-        r"(?P<who><ACTORS>)[^.;⟨]{0,40}? har (?:ingått|tecknat|träffat|slutit) (?:denna |detta |en |ett )?(?:\w+ )?(?P<arr><ARR>)",
-        r"(?P<arr><ARR>) (?:har ingåtts |har tecknats |ingås |tecknas |är träffad )?mellan (?P<who><ACTORS>)",
-    )
-)
-_CONVENES = tuple(
-    compile_form(pattern)
-    for pattern in (
-        r"(?P<who><AGENTS>)(?: \w+){0,2}? (?:är sammankallande|sammankallar|kallar till|leder|samordnar|är ordförande|håller i|ansvarar för att sammankalla)[^.;⟨]{0,40}?(?P<arr><ARR>)?",
-        r"(?P<arr><ARR>)(?: \w+){0,2}? (?:leds|samordnas|sammankallas|sammanhålls|administreras|drivs) av (?P<who><AGENTS>)",
-        r"\bsammankallande (?:i|för|till) (?P<arr><ARR>) är (?P<who><AGENTS>)",
-    )
-)
-_MADE_BY = tuple(
-    compile_form(pattern)
-    for pattern in (
-        r"\bhar (?P<who><ACTORS>)(?: gemensamt| tillsammans| i samverkan)* (?:arbetat fram|tagit fram|utarbetat|upprättat|utvecklat)(?: gemensamt)? (?:en |ett )?(?:\w+ ){0,2}?(?P<arr>⟨[FPAR]\d+⟩)",
-        r"(?P<who><ACTORS>) har(?: gemensamt| tillsammans| under \w+| nu)* (?:arbetat fram|tagit fram|utarbetat|upprättat|utvecklat)(?: gemensamt)? (?:en |ett )?(?:\w+ ){0,2}?(?P<arr>⟨[FPAR]\d+⟩)",
-        r"(?P<arr>⟨[FPAR]\d+⟩) (?:har |är )?(?:arbetats fram|tagits fram|framtagen|framtaget|utarbetats|utarbetad)[^.;⟨]{0,40}? (?:av|mellan) (?P<who><ACTORS>)",
-        r"(?P<who><ACTORS>) (?:tog|arbetade)(?: gemensamt| tillsammans)? fram (?:en |ett )?(?:\w+ ){0,2}?(?P<arr>⟨[FPAR]\d+⟩)",
-    )
-)
-_PART_OF = compile_form(
-    r"(?P<part>⟨[FPAR]\d+⟩)(?: som finns| som ingår| är en del)? (?:inom|i|av) (?:ramen för )?(?P<whole>⟨[FPAR]\d+⟩)"
-)
-_PURPOSE = compile_form(
-    r"(?P<arr><ARR>)[^.;⟨]{0,60}? (?:syftar till att|har (?:som|till) (?:syfte|uppgift|mål) att|ska (?:verka för|bidra till) att|är ett forum för att|har till uppgift att) (?P<aim>[^.;]+)"
-    r"|\bsyftet med (?P<arr2><ARR>) är att (?P<aim2>[^.;]+)|(?P<arr3><ARR>).*\bi syfte att (?P<aim3>[^.;]+)"
-)
-_REVIEWED = compile_form(
-    r"(?P<arr><ARR>)[^.;⟨]{0,40}? (?:följs upp|utvärderas|revideras|ska följas upp|ska utvärderas)\b(?P<how>[^.;]*)"
-)
-_VALID = compile_form(
-    r"\b(?:gäller|löper|giltig\w*|avser tiden)\b[^.;]{0,40}?(?:från och med |fr\.o\.m\. |från |under )?(?:den )?(?P<first>⟨D\d+⟩)(?:[^.;]{0,24}?(?:till och med|t\.o\.m\.|till|–|-) ?(?:den )?(?P<last>⟨D\d+⟩))?"
-)
-_ADOPTED = compile_form(
-    r"\b(?:antag(?:en|et|na|its|its)|fastställ(?:d|t|da|ts)|beslutad|beslutat)\b[^.;⟨]{0,20} av (?P<who><ORGS>)(?:[^.;⟨]{0,12}(?P<day>⟨D\d+⟩))?"
-)
+_TAKES_PART = frames("arrangements.takes_part")
+_CONVENES = frames("arrangements.convenes")
+_MADE_BY = frames("arrangements.made_by")
+_PART_OF = frame("arrangements.part_of")
+_PURPOSE = frame("arrangements.purpose")
+_REVIEWED = frame("arrangements.reviewed")
+_VALID = frame("arrangements.valid")
+_ADOPTED = frame("arrangements.adopted")
 _QUIET = frozenset({"proposal", "head", "consultation", "reservation"})
 
 

@@ -7,118 +7,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
-from graph.extract.forms import compile_form
+from graph.extract.frames import cue, cued, frame, framed, frames
 from graph.extract.scene import Scene, Sentence
 from graph.ids import statement_key
 from graph.model import Node
 
-_ADVERBS = r"(?: också| även| därför| vidare| senast| gemensamt| årligen| skriftligen| tillsammans| särskilt| löpande| skyndsamt)*"
-_REPORT_VERBS = r"(?:redovisa|återrapportera|rapportera|återkoppla|slutredovisa|avrapportera|återkomma|lämna)"
+_GIVEN = frames("assignments.given")
+_NAMED_TASK = frame("assignments.named_task")
+_ORDERED = frame("assignments.ordered")
+_ORDERED_INVERTED = frame("assignments.ordered_inverted")
+_WANTS = frame("assignments.wants")
+_TO_WHOM = frame("assignments.to_whom")
+_BY_WHEN = frame("assignments.by_when")
+_LATEST = cue("assignments.latest")
+_REPORTS = cue("assignments.reports")
+_PLACED = cue("assignments.placed")
+_WITH_AIM = frame("assignments.with_aim")
 
-# Frames that give an assignment: `giver` may be missing (the deciding body then gives it).
-_GIVEN = tuple(
-    compile_form(pattern)
-    for pattern in (
-        r"(?P<giver><BODY>)(?: \(\w+\))?,?(?: \w+){0,2}? uppdrar(?: också| även| därför| vidare)? (?:åt|till) (?P<taker><AGENTS>) (?:att|om) ?(?P<task>.*)",
-        r"\b(?:att )?uppdra(?:r|s)?(?: också| även| därför| vidare)? (?:åt|till) (?P<taker><AGENTS>) (?:att|om) ?(?P<task>.*)",
-        r"(?P<giver><BODY>) (?:ger|gav|har gett|har givit|gett|givit)(?: därför| också| även)?(?: i)? (?P<taker><AGENTS>) i uppdrag att (?P<task>.*)",
-        r"\b(?:gav|ger|har) (?P<giver><BODY>)(?: gett| givit)? (?P<taker><AGENTS>)(?: [^⟨]{0,30})? i uppdrag att (?P<task>.*)",
-        r"\b(?:att )?ge (?P<taker><AGENTS>) i uppdrag att (?P<task>.*)",
-        r"(?P<taker><AGENTS>) (?:ges|gavs|får|fick|har fått|har getts|tilldelas|uppdras) (?:nu |därför )?(?:i |ett )?uppdrag(?:et)?(?: av (?P<giver><BODY>))?,? (?:att|om att) (?P<task>.*)",
-        r"(?P<taker><AGENTS>) uppdras att (?P<task>.*)",
-        r"\b(?:får|fick|ges|gavs) (?P<taker><AGENTS>) i uppdrag(?: av (?P<giver><BODY>))? att (?P<task>.*)",
-        r"(?P<taker><AGENTS>) har(?: \w+){0,3} (?:av|från) (?P<giver><BODY>) (?:fått|haft|givits) (?:i uppdrag|uppdraget) att (?P<task>.*)",
-    )
-)
-# "X fick ett särskilt samarbetsuppdrag avseende T": the task is named, not described.
-_NAMED_TASK = compile_form(
-    r"\b(?:fick|får|har fått|erhöll|tilldelades) (?P<taker><AGENTS>) (?P<task>ett (?:\w+ )?\w*uppdrag\b[^.;]*)"
-    r"|(?P<taker2><AGENTS>) (?:fick|får|har fått|erhöll|tilldelades|har) (?P<task2>ett (?:\w+ )?(?:samarbets|samverkans|samordnings)uppdrag\b[^.;]*)"
-)
-_ORDERED = compile_form(rf"(?P<taker><DOERS>) (?:ska|skall){_ADVERBS}(?P<task> .*)")
-_ORDERED_INVERTED = compile_form(rf"\b(?:ska|skall) (?P<taker><DOERS>){_ADVERBS}(?P<task> .*)")
-_WANTS = compile_form(
-    rf"(?P<giver><BODY>) (?:vill|önskar|begär|anmodar)(?: därför| också| även)* att (?P<taker><AGENTS>) (?:ska|skall){_ADVERBS}(?P<task> .*)"
-)
-_TO_WHOM = compile_form(
-    rf"\b{_REPORT_VERBS}s?\b[^.;]*?\btill (?P<to><AGENTS>)|\btill (?P<to2><AGENTS>) {_REPORT_VERBS}|\blämnas?\b[^.;]*?\btill (?P<to3><AGENTS>)"
-)
-_BY_WHEN = compile_form(r"\b(?:senast|före|till|innan|per)(?: \w+){0,2}? (?:den )?(?P<day>⟨D\d+⟩)")
-_LATEST = re.compile(r"senast", re.IGNORECASE)
-_REPORTS = re.compile(rf"\b{_REPORT_VERBS}s?\b|redovisning|återrapportering", re.IGNORECASE)
-_PLACED = re.compile(r"\b(?:i|inom|från|hos|till|av|på|för|med) (?:den |det |de )?$", re.IGNORECASE)
-_WITH_AIM = compile_form(
-    r"\bmed att (?P<aim>[^,;]+)|\b(?:i syfte att|syftar till att|för att|med syfte att) (?P<aim2>[^;]+)"
-)
-
-_DUTY = tuple(
-    (kind, compile_form(pattern))
-    for kind, pattern in (
-        (
-            "samc:resp-exclusion",
-            r"(?P<who><DOERS>) (?:(?:kan inte och )?får inte|ansvarar inte|har inte (?:något )?(?:ansvar|uppdrag|mandat|rätt)|ska inte)\b(?P<what>.+)",
-        ),
-        (
-            "samc:resp-exclusion",
-            r"(?P<who><DOERS>).*\bdet ska inte tolkas .{0,30}?innebär (?P<what>.*ansvar\w*)",
-        ),
-        (
-            "samc:resp-duty",
-            r"(?P<who><DOERS>) (?:anser|bedömer|menar|framhåller) att .{0,80}?\bfinns ett (?:\w+ )?ansvar för (?P<what>[\wåäö -]+?)(?:,| men |\.|$)",
-        ),
-        (
-            "samc:resp-duty",
-            r"(?P<who><DOERS>)(?: är| har)?(?: \w+){0,3}? ansvarar(?: \w+){0,3}? (?:för|över) (?P<what>.+)",
-        ),
-        ("samc:resp-duty", r"\bansvarar (?P<who><DOERS>)(?: \w+){0,2}? för (?P<what>.+?)(?=,? medan |$)"),
-        ("samc:resp-duty", r"(?P<who><DOERS>) svarar(?: \w+){0,2}? för (?P<what>.+?)(?=,? medan |$)"),
-        (
-            "samc:resp-duty",
-            r"(?P<who><DOERS>) har(?: \w+){0,5}? ansvar(?:et)? för (?P<what>.+?)(?=,? medan |$)",
-        ),
-        (
-            "samc:resp-duty",
-            r"(?P<who><DOERS>) är (?:\w+ )?(?:ansvarig|huvudman|skyldig|skyldiga|ansvariga)(?: \w+){0,2}? (?:för|att) (?P<what>.+)",
-        ),
-        (
-            "samc:resp-duty",
-            r"\bansvar(?:et)? för (?P<what>[^.;⟨]+?) (?:tillhör|ligger (?:på|hos)|åvilar|vilar på) (?P<who><DOERS>)",
-        ),
-        (
-            "samc:resp-duty",
-            r"\bdet (?:åligger|ankommer på) (?P<who><DOERS>) att (?P<what>.+?)(?=,? medan |$)",
-        ),
-        (
-            "samc:resp-duty",
-            r"(?P<who><DOERS>) (?:förbinder sig|åtar sig|har åtagit sig)(?: \w+){0,2}? att (?P<what>.+)",
-        ),
-        (
-            "samc:resp-task",
-            r"(?P<who><DOERS>) (?:har|haft)(?: \w+){0,2}? (?:i|till) (?:uppgift|uppdrag) att (?P<what>.+)",
-        ),
-        ("samc:resp-task", r"(?P<who><DOERS>) fullgör (?P<what>.+?)(?=,? medan |$)"),
-        ("samc:resp-task", r"(?P<who><DOERS>) (?:samordnar|leder) (?P<what>.+?)(?=,? medan |$)"),
-        (
-            "samc:resp-power",
-            r"(?P<who><DOERS>) (?:har|får)(?: \w+){0,2}? (?:befogenhet|mandat|rätt)(?:en)? (?:att|för) (?P<what>.+)",
-        ),
-    )
-)
-_ITEM_KIND = (
-    ("samc:resp-power", re.compile(r"^(?:befogenhet|mandat|rätt)\b", re.IGNORECASE)),
-    ("samc:resp-duty", re.compile(r"^(?:ett )?ansvar\b", re.IGNORECASE)),
-    ("samc:resp-task", re.compile(r"^(?:i |till |har )?uppgift\b|^(?:i )?uppdrag\b", re.IGNORECASE)),
-)
-# "samarbetsuppdraget", "de fem samverkansuppdragen": an assignment spoken of by its noun.
-_NOUN = re.compile(r"\b(?P<noun>[a-zåäö]{3,}uppdrag)(?P<end>et|en|ens|ets)?\b", re.IGNORECASE)
-_DECIDED_ON = compile_form(
-    r"\b(?:beslutade|beslutat|beslutar|inrättade|införde) (?P<giver><BODY>)?.*?\bom (?P<what>(?:(?:ett|två|tre|fyra|fem|sex|sju|åtta|flera|särskilda|särskilt) )*[a-zåäö]{3,}uppdrag)\b"
-)
-_MEANS = re.compile(r"uppdrag(?:et|en) innebär\b", re.IGNORECASE)
-_AIMS = re.compile(
-    r"^(?:\w+ )?\w*uppdrag(?:et|en) (?:syftar till|har (?:som|till) syfte)(?: att)? (?P<aim>.+)$",
-    re.IGNORECASE,
-)
+_DUTY = framed("assignments.duty")
+_ITEM_KIND = cued("assignments.item_kind")
+_NOUN = cue("assignments.noun")
+_DECIDED_ON = frame("assignments.decided_on")
+_MEANS = cue("assignments.means")
+_AIMS = cue("assignments.aims")
 _NO_DUTY = frozenset({"decision", "proposal", "consultation", "head", "reservation"})
 
 
@@ -142,11 +53,7 @@ def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
 
 
 _ORDERS = re.compile(r"uppdr|\bska(?:ll)?\b")
-# "Rutinen ska lämnas till X senast D" says more of the assignment that stands before it.
-_FURTHER = re.compile(
-    r"\bska(?:ll)? (?:lämnas|redovisas|återrapporteras|rapporteras|presenteras|vara (?:klar|färdig)\w*)\b|^(?:uppdraget|redovisning\w*|återrapportering\w*) ",
-    re.IGNORECASE,
-)
+_FURTHER = cue("assignments.further")
 
 
 def _further(scene: Scene, sentence: Sentence, node: Node) -> Iterator[Fact]:
@@ -248,7 +155,7 @@ def _receivers(sentence: Sentence) -> tuple[Node, ...]:
     return nodes(tuple(m for m in found if m.kind in "OUKXL"))
 
 
-_WHEN = re.compile(r",?\s*\b(?:senast|före|till|innan)(?: \w+){0,2}? (?:den )?⟨D\d+⟩", re.IGNORECASE)
+_WHEN = cue("assignments.when")
 
 
 def _title(sentence: Sentence, task: str) -> str:
@@ -265,23 +172,7 @@ def _kind(task: str) -> str:
     return "samc:asg-task"
 
 
-_TASK_KINDS = (
-    (
-        "samc:asg-collaboration",
-        re.compile(r"samarbetsuppdrag|samverkansuppdrag|\bsamverka\b|\bsamarbeta\b", re.IGNORECASE),
-    ),
-    ("samc:asg-followup", re.compile(r"följa upp|utvärdera|uppföljning", re.IGNORECASE)),
-    (
-        "samc:asg-investigate",
-        re.compile(r"\b(?:utreda|kartlägga|undersöka|se över|pröva|analysera)\b", re.IGNORECASE),
-    ),
-    (
-        "samc:asg-plan",
-        re.compile(
-            r"\b(?:ta fram|upprätta|utarbeta|arbeta fram)\b[^.]*\b\w*(?:plan|strategi|program)", re.IGNORECASE
-        ),
-    ),
-)
+_TASK_KINDS = cued("assignments.task_kinds")
 
 
 def _named(scene: Scene, sentence: Sentence, known: dict[str, Node]) -> Iterator[Fact]:
@@ -400,11 +291,8 @@ def _ordered_duty(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
         return
 
 
-# "hur X ska ..." asks, "X ska inkluderas" happens to X, "X ska bestå av" is for the composition frames.
-_SUBORDINATE = re.compile(r"\b(?:hur|om|huruvida|att|vad|vilka?|när|där|som)\b[^,;]*$", re.IGNORECASE)
-_NO_ACT = re.compile(
-    r"\s*(?:inte\b|bestå|ingå|vara\b|ha\b|\w+as\b|\w+[dn]ras\b|finnas|kunna|få\b|bli\b)", re.IGNORECASE
-)
+_SUBORDINATE = cue("assignments.subordinate")
+_NO_ACT = cue("assignments.no_act")
 
 
 def _entailed(scene: Scene, sentence: Sentence, whole: Node) -> Iterator[Fact]:

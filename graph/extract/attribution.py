@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.extract.facts import nodes
-from graph.extract.forms import compile_form
+from graph.extract.frames import cue, frame
 from graph.extract.scene import SILENT, Scene, Sentence, make_sentence
 from graph.model import Document, Mention, Node, Section
 
-_SAYS = (
-    r"(?:visar|visade|säger|framhåller|anger|konstaterar|konstaterade|bedömer|bedömde|pekar|påtalar|påpekar|noterar|noterade|menar|"
-    r"lyfter|anser|uppger|uppgav|framför|beskriver|upplever|efterfrågar|efterlyser|uttrycker|poängterar|betonar|rekommenderar|skriver|ser)"
-)
-_AUDIT = r"(?:granskningen|revisionen|revisionsrapporten|granskningsrapporten|rapporten|revisorerna|stadsrevisionen|kommunrevisionen|lekmannarevisorerna)"
-_AUDIT_SAYS = re.compile(
-    rf"\b{_AUDIT}s? {_SAYS}\b|\b{_SAYS} (?:också |även |vidare )?{_AUDIT}\b|\benligt {_AUDIT}\b|"
-    rf"\bi {_AUDIT} (?:anges|framgår|framhålls|konstateras|påtalas|nämns|lyfts|beskrivs|rekommenderas|bedöms)\b|"
-    rf"\bav {_AUDIT} framgår\b|\b{_AUDIT}s (?:bedömning|slutsats|iakttagelse|uppfattning) är\b|\b(?:som|vilket) {_AUDIT} {_SAYS}\b",
-    re.IGNORECASE,
-)
-_WE = re.compile(
-    r"\b(?:vi|vår) (?:\w+ )?(?:bedömer|konstaterar|noterar|anser|rekommenderar|ser|menar|bedömning)\b|\brevisionell bedömning\b",
-    re.IGNORECASE,
-)
-_OTHERS_SAY = compile_form(
-    rf"(?:intervjuade (?:från |inom )?|företrädare för |representanter för )?(?P<who><PARTNERS>)(?: \w+){{0,2}}? (?:{_SAYS})\b|"
-    rf"\b(?!rekommenderar)(?:{_SAYS}) (?P<who2><PARTNERS>) (?:på )?att\b|\benligt (?P<who3><PARTNERS>)"
-)
-_STANDS = r"(?:instämmer|delar|håller|ställer sig|välkomnar|tillstyrker|avstyrker|motsätter sig|ifrågasätter)"
-_BODY_SAYS = compile_form(
-    rf"(?P<who><ORGS>)(?: \w+){{0,2}}? (?:{_SAYS} (?:att|det|på|sig|också|även|därför|brister|behov)|{_STANDS})\b|"
-    rf"\b{_STANDS} (?P<who3><ORGS>)|\benligt (?P<who2><ORG>)"
-)
-# Such openings carry the attribution of the sentence before them on.
-_GOES_ON = re.compile(
-    r"^(?:här nämns|där |även |också |vidare |dessutom |därtill |därutöver |det finns inte heller|inte heller|heller |det kan exempelvis|"
-    r"exempelvis |till exempel |en trolig orsak|orsaken|bedömningen grundas|detta grundas|samtidigt (?:saknas|finns|visar))|\bheller\b",
-    re.IGNORECASE,
-)
-# Where a new claim may begin inside a sentence; "join" is the conjunction that coordinates att-clauses.
-_CLAUSE = re.compile(
-    r",?(?P<join> (?:och|samt|men|dels))? (?=att )|,(?= att )\s|"
-    r",? (?:och|men|samt|medan) (?=(?:granskningen|revisorerna|revisionen|revisionsrapporten) )|, (?=där det saknas)|"
-    r",? (?:men|och) (?=(?:ställer sig|avstyrker|tillstyrker|instämmer|motsätter sig|delar inte|saknar) )",
-    re.IGNORECASE,
-)
-_REPORTING = re.compile(
-    rf"\b(?:{_SAYS}|grundas på|visat|framgår|rekommenderar\b.*?|bedömning är|funnit) att\b", re.IGNORECASE
-)
+_AUDIT_SAYS = cue("attribution.audit_says")
+_WE = cue("attribution.we")
+_OTHERS_SAY = frame("attribution.others_say")
+_BODY_SAYS = frame("attribution.body_says")
+_GOES_ON = cue("attribution.goes_on")
+_CLAUSE = cue("attribution.clause")
+_REPORTING = cue("attribution.reporting")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,10 @@ import re
 from collections.abc import Iterator
 
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement
-from graph.extract.forms import compile_form
+from graph.extract.frames import frames
 from graph.extract.scene import Scene, Sentence
 
-_CHANGE = tuple(
-    compile_form(pattern)
-    for pattern in (
-        r"\b(?:gick|övergick|går) (?:ifrån|från) (?P<old><ACTORS>) till (?P<new><ACTORS>)",
-        r"(?P<new><ACTORS>),? (?:som )?ersätter (?:den tidigare |tidigare |den )?(?P<old><ACTORS>)",
-        r"(?P<new><ACTORS>),? (?:som )?ersatte (?:den tidigare |tidigare |den )?(?P<old><ACTORS>)",
-        r"(?P<old><ACTORS>) (?:ersattes|ersätts|har ersatts) av (?P<new><ACTORS>)",
-        r"(?P<old><ACTORS>) (?:bytte|byter|har bytt) namn till (?P<new><ACTORS>)",
-        r"(?P<new><ACTORS>),? (?:tidigare|f\.d\.|före detta|som tidigare hette|hette tidigare) (?P<old><ACTORS>)",
-        r"(?P<old><ACTORS>) (?:slogs samman|slås samman|har slagits samman|ombildades|ombildas|gick samman)(?: \w+)? till (?P<new><ACTORS>)",
-        r"(?P<old><ACTORS>) (?:delades|delas|har delats)(?: upp)? i (?P<new><ACTORS>)",
-        r"(?P<new><ACTORS>) (?:inrättades|bildades|inrättas|bildas|startade)\b",
-        r"(?P<old><ACTORS>) (?:upphörde|upphör|avvecklades|lades ned|har upphört)\b",
-    )
-)
+_CHANGE = frames("change.change")
 _QUIET = frozenset({"proposal", "head", "consultation", "reservation"})
 
 

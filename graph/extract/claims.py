@@ -9,104 +9,27 @@ from dataclasses import dataclass
 from graph.extract.attribution import Clause, read_clauses
 from graph.extract.concepts import find_concepts
 from graph.extract.facts import Fact, Teller, nodes, statement
-from graph.extract.forms import compile_form
+from graph.extract.frames import cue, cued, frame
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
 
-_GOVERNANCE = (
-    r"(?:\w*(?:rutin|riktlinj|strateg|målbild|definition|struktur|uppfölj|styrning|avtal|överenskommels|forum|kompetens|samsyn|samordn|"
-    r"överblick|bild av|plan\b|planer|mål\b|målen|mandat|ansvarsfördel|ansvar\b|dokumentation|kunskap|information|utvärder|rapporter|"
-    r"återrapport|beskrivning|analys|process|resurs|väg in|kontakt|uppdragsbeskriv|samverkan|delaktig|tidplan|system|rutiner|former|policy|"
-    r"underlag|budskap|kontaktväg|ingång|kanal|modell|arbetssätt|organisation|insyn|dialog|tydlighet|långsiktighet|lägesbild)\w*)"
-)
-_MISSING = re.compile(
-    rf"\b(?:saknas|saknar|saknade|saknats|avsaknad av|brist på)\b.*?{_GOVERNANCE}|{_GOVERNANCE}[^.;]*?\b(?:saknas|saknats|saknades)\b|"
-    rf"\b(?:finns|fanns|finnas)\b(?: det)?(?: idag| i dag| ännu| heller| inom \w+| i \w+)*? (?:inte|inga|ingen|inget)\b.*?{_GOVERNANCE}|"
-    rf"\b(?:inte|inga|ingen|inget)\b(?: heller)? (?:finns|fanns|har)\b.*?{_GOVERNANCE}|\b(?:ingen|inget|inga)\b[^.;]*{_GOVERNANCE}[^.;]*\b(?:finns|fanns)\b",
-    re.IGNORECASE,
-)
-_DEFICIENT = re.compile(
-    r"\b(?:otydlig|oklar|otillräcklig|bristande|bristfällig|undermålig|svårtillgänglig|ojämn|splittrad)\w*\b|\bbrister\b|\bsvagheter?\b|"
-    r"\b(?:finns|fanns|ser|finnas)(?: \w+){0,3} behov av\b|\b(?:sällan|inte|aldrig) (?:alltid )?(?:vet|känner till)\b|\bvet (?:sällan|inte)\b|"
-    r"\bsvårt att få\b|\b(?:ingår|deltar|medverkar|deltog|medverkade|kallas|bjuds|omfattas) (?:inte|sällan)\b|"
-    r"\binte (?:ingår|ingått|deltar|deltagit|deltog|medverkar|medverkat|bjuds|bjudits|kallas|kallats|omfattas|bjöds)\b|\bavstått\b|"
-    r"\b(?:inte|aldrig|ännu inte)(?: har| är)? (?:beslutats?|följts|följs|följt|fastställts?|säkerställt|reglerats?|reglerad\w*|redovisats?|tagits|dokumenterats?|dokumenterad\w*|"
-    r"samordnats?|samordnad\w*|definierats?|definierad\w*|utvärderats?|formaliserad\w*|tydliggjorts?|tydlig\w*|återrapporterats?|kända?|känt|kommunicerats?|relaterade?|enhetlig\w*)\b|"
-    r"\bhar (?:inte|aldrig|ännu inte) (?:beslutat|följts|följt|fastställt|säkerställt|reglerat|redovisat|tagit|tagits|dokumenterat|samordnat|definierat|utvärderat|återrapporterat|redovisats|utvärderats)\w*\b|"
-    r"\bendast delvis\b|\binte helt\b|\bi begränsad omfattning\b|\bsämre förutsättningar\b|\bmissnöje\b|\bmellan stolarna\b|"
-    r"\borganisatoriska mellanrum\b|\bdubbelarbete\b|\bvarierar (?:mellan|stort|kraftigt)\b|\butan (?:rapportering|återkoppling|uppföljning|mandat|gemensam\w*|tydlig\w*)\b|"
-    r"\bolika (?:definitioner|tolkningar|uppfattning\w*)\b|\bingen (?:part|nämnd|förvaltning|aktör|funktion|enhet)\b[^.;]{0,60}\b(?:ansvar|äger|samordn|uppdrag)\w*",
-    re.IGNORECASE,
-)
-_IMPROVABLE = re.compile(
-    r"\bkan (?:\w+ )?(?:utvecklas|förbättras|stärkas|förtydligas|vidareutvecklas)\b", re.IGNORECASE
-)
-_PURPOSE_BEFORE = re.compile(r"\b(?:så att|för att|syfte att|om|hur)\b[^,;]*$", re.IGNORECASE)
-_STRONG = re.compile(
-    r"\b(?<!inte )(?<!delvis )(?<!icke )ändamålsenlig\w*|\bväl fungerande\b|\bfungera(?:r|t|de)? (?:i huvudsak |i stort |mycket |överlag )?(?:väl|bra)\b|"
-    r"\btydlig[ta]? (?:fokus|definition|struktur|ansvarsfördelning|organisation|styrning|ledning|rutin\w*|uppdrag)\b|\bgod (?:grund|samverkan|kännedom|kontroll|dialog)\b|"
-    r"\bstärka och komplettera\b|\btillfredsställande\b|\btillräcklig\w*\b|\bstyrka\b|\bpositivt att\b|\bgoda exempel\b|\bbra (?:samarbete|samverkan|exempel)\b",
-    re.IGNORECASE,
-)
-_RECOMMENDED = re.compile(
-    r"\brekommendera(?:r|s)?\b|\bbör\b(?! (?:\w+ )?(?:kunna|leda till|innebära|ge|bidra|vara möjlig))|\b(?:därför )?(?:viktigt|angeläget|önskvärt|nödvändigt) att\b|"
-    r"\bhandlar(?: det)? om att\b|\bmöjlighet med\b|\bvärde (?:av|i) att\b|\bföreslår att\b|\bangeläget att\b",
-    re.IGNORECASE,
-)
-_NEEDED = re.compile(
-    r"\bbehöver\b(?=[^.;]*\b(?:\w+as|definiera|förtydliga|utveckla|tydliggöra|samordna|stärka|bli (?:\w+ )?tydlig\w*|säkerställa|se över|ta fram|klargöra|följa upp|ha samsyn|komplettera)\b)",
-    re.IGNORECASE,
-)
-_CONDITIONAL = re.compile(r"\b(?:när|om|då|huruvida|vid|som|de fall)\b[^,;]*$", re.IGNORECASE)
-_OVERLAPS = re.compile(
-    r"\böverlappa\w*|\bdubbelarbete\b|\bdubblerar\b|\bsamma (?:uppdrag|uppgift|målgrupp|frågor)\b[^.;]*\b(?:flera|båda|olika)\b",
-    re.IGNORECASE,
-)
-# A gap that a recommendation names; "dessa mellanrum" is one that the text has named before.
-_NAMED_GAP = re.compile(
-    r"\b(?P<known>dessa |detta |denna |sådana )?(?:organisatoriska mellanrum|otydlighet\w*|dubbelarbete|brister|mellan stolarna)\b",
-    re.IGNORECASE,
-)
-_FEARED = re.compile(r"\bfarhåg\w+|\bbefarade?s?\b", re.IGNORECASE)
-_PURPOSEFUL = re.compile(r"\bändamålsenlig", re.IGNORECASE)
-_HEDGED = re.compile(
-    r"\b(?:kan (?!inte)|kunde|möjligen|troligen|trolig|sannolikt|eventuellt|farhågor|skulle kunna|riskerar att (?!fara)|tycks|verkar)",
-    re.IGNORECASE,
-)
+_MISSING = cue("claims.missing")
+_DEFICIENT = cue("claims.deficient")
+_IMPROVABLE = cue("claims.improvable")
+_PURPOSE_BEFORE = cue("claims.purpose_before")
+_STRONG = cue("claims.strong")
+_RECOMMENDED = cue("claims.recommended")
+_NEEDED = cue("claims.needed")
+_CONDITIONAL = cue("claims.conditional")
+_OVERLAPS = cue("claims.overlaps")
+_NAMED_GAP = cue("claims.named_gap")
+_FEARED = cue("claims.feared")
+_PURPOSEFUL = cue("claims.purposeful")
+_HEDGED = cue("claims.hedged")
 
-_POSITIONS = tuple(
-    (position, re.compile(pattern, re.IGNORECASE))
-    for position, pattern in (
-        (
-            "samc:pos-disagrees",
-            r"\binstämmer (?:inte|ej)\b|\bdelar (?:dock )?inte\b|\bhåller\b.{0,80}? inte med\b|\bavstyrker\b|\bmotsätter sig\b|\bavvisar\b",
-        ),
-        (
-            "samc:pos-doubts",
-            r"\bställer sig (?:\w+ )?tveksam\w*|\btveksam\w* till\b|\bifrågasätter\b|\bser (?:dock )?inte (?:något )?behov\w*|\bser inte att\b",
-        ),
-        (
-            "samc:pos-partly",
-            r"\b(?:instämmer|delar|håller\b.{0,60}?med|tillstyrker)\b.{0,40}?\b(?:delvis|till viss del|i delar|i huvudsak|till stor del)\b|\bdelvis\b.{0,20}\binstämmer\b|"
-            r"\bkan finnas ett värde\b|\bfinns (?:det )?en (?:viss )?(?:komplexitet|svårighet)\b|\bkomplext att\b",
-        ),
-        (
-            "samc:pos-agrees",
-            r"\binstämmer\b|\bdelar\b.{0,60}?\b(?:uppfattning|bild|bedömning|slutsats|synpunkt|syn|iakttagelse|analys)\w*|\bhåller\b.{0,90}?\bmed (?:om|revisor|gransk)|"
-            r"\bvälkomnar\b|\bser (?:mycket )?positivt på\b|\bställer sig (?:\w+ )?(?:positiv\w*|bakom)\b|\btillstyrker\b|\binget att (?:erinra|invända)\b|"
-            r"\bfinns (?:det )?(?:ständigt )?skäl att\b|\bser också behov\w*",
-        ),
-        (
-            "samc:pos-notes",
-            r"\bnoterar (?:granskningen|revisorerna|revisionen|iakttagelse|synpunkt)\w*|\btar (?:till sig|del av) (?:granskningen|revisorerna|revisionen|synpunkt|rekommendation)\w*",
-        ),
-    )
-)
+_POSITIONS = cued("claims.positions")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
-_EMBEDDED = re.compile(
-    r"\b(?:håller\b.{0,90}?\bmed om|instämmer i|delar\b.{0,60}?\buppfattning\w*) att (?!detta|dessa|det kan vara)",
-    re.IGNORECASE,
-)
+_EMBEDDED = cue("claims.embedded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +79,7 @@ def _claims_of(scene: Scene, clause: Clause) -> Iterator[Claim]:
     yield Claim(_node(scene, sentence, kind), sentence, who, voice.source, condition, detail, directed)
 
 
-_ASKS = compile_form(
-    r"\brekommendera(?:r|s) (?P<who><ACTORS>) att\b|(?P<who2><ACTORS>) (?:rekommenderas att|bör)\b|\bbör (?P<who3><ACTORS>)"
-)
+_ASKS = frame("claims.asks")
 
 
 def _addressees(sentence: Sentence) -> tuple[Node, ...]:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.extract.facts import Fact, Teller
+from graph.extract.frames import cue
 from graph.extract.scene import Scene, Sentence
 from graph.ids import digest, named_key, slug
 from graph.model import Block, Literal, Mention, Node, Section
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# "fornamn.efternamn@": two words of letters are a person, whose address is no one's business.
-_PERSONAL = re.compile(r"[a-zåäöé-]{2,}\.[a-zåäöé-]{2,}", re.IGNORECASE)
-_CHAIR = re.compile(r"ordförande", re.IGNORECASE)
+_PERSONAL = cue("contacts.personal")
+_CHAIR = cue("contacts.chair")
 
 
 def read_signatures(scene: Scene, section: Section, owner: Node | None) -> Iterator[Fact]:
@@ -88,7 +88,7 @@ def is_personal_mailbox(address: str) -> bool:
     return bool(_PERSONAL.fullmatch(local)) and not _OFFICE.search(local)
 
 
-_OFFICE = re.compile(r"diarium|registrator|kontakt|info|nämnd|namnd|kontor|forvaltning", re.IGNORECASE)
+_OFFICE = cue("contacts.office")
 
 
 def _mailbox_owner(scene: Scene, address: str, block: Block) -> Node | None:

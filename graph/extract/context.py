@@ -6,15 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from graph.extract.frames import cue
 from graph.extract.scene import Scene, find_sentences
 from graph.model import Document, Mention, Node, Section
 from graph.swedish import genitive
 from graph.vocabulary import Vocabulary
 
-_AUDITOR = re.compile(r"revision(?:en|skontoret)?$|revisorer", re.IGNORECASE)
-_REPORT = re.compile(
-    r"revisionsrapport|granskningsrapport|^granskning(?:en)?\b|^rapport(?:en)?$|revisorernas", re.IGNORECASE
-)
+_AUDITOR = cue("context.auditor")
+_REPORT = cue("context.report")
 _SPEAKING = frozenset({"decision", "proposal", "assessment", "summary", "background", "body"})
 
 
@@ -146,9 +145,7 @@ def _auditor(doc: Document, mentions: Sequence[Mention]) -> Node | None:
     return named
 
 
-_AUDITED = re.compile(
-    r"\bgranskningen (?:visar|säger|framhåller|anger|konstaterar)\b|\benligt granskningen\b", re.IGNORECASE
-)
+_AUDITED = cue("context.audited")
 
 
 def _report(mentions: Sequence[Mention]) -> Node | None:

@@ -7,12 +7,12 @@ one before; a gap of a kind that the sentence itself speaks of goes before a nea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from graph.extract.claims import Claim, gap_kind
 from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller
+from graph.extract.frames import cue
 from graph.extract.measures import Deed
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
@@ -93,8 +93,8 @@ def _gaps(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[No
     return tuple(dict.fromkeys(ranked))
 
 
-_THIS_NEED = re.compile(r"\b(?:detta|det|dessa|ett uppmärksammat) behov", re.IGNORECASE)
-_NEED = re.compile(r"\bbehov", re.IGNORECASE)
+_THIS_NEED = cue("discourse.this_need")
+_NEED = cue("discourse.need")
 
 
 def _matching(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[Node, ...]:

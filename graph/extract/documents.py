@@ -7,24 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from graph.extract.concepts import concepts_in, first_concept
 from graph.extract.facts import Fact, Teller, nodes, swedish
+from graph.extract.frames import cue
 from graph.extract.scene import Scene
 from graph.ids import named_key
 from graph.model import Block, Literal, Mention, Node, Section
 from graph.swedish import genitive
 
 _NUMBER = re.compile(r"\s*\((\d{1,4})\)\s*$")
-_DATED = re.compile(
-    r"[,\s]+(?:daterad |av |den )*(\d{4}-\d\d-\d\d|\d{1,2} [a-zåäö]+ \d{4})\s*$", re.IGNORECASE
-)
+_DATED = cue("documents.dated")
 _LEAD = re.compile(r"^(?:\d+[.)]|[-–•])\s*")
-_ANSWERS = re.compile(
-    r"\b(?:svar på|svar till|yttrande över|yttrande med anledning av|svar avseende)\b", re.IGNORECASE
-)
-_AUDITED = re.compile(r"\b(?:revision|granskning)", re.IGNORECASE)
-_EXAMINED = re.compile(
-    r"\bhar (?:genomfört en |på uppdrag av .{1,60}? )?(?:granskning av|granskat|låtit granska)\b",
-    re.IGNORECASE,
-)
+_ANSWERS = cue("documents.answers")
+_AUDITED = cue("documents.audited")
+_EXAMINED = cue("documents.examined")
 
 
 def document_node(label: str, *aliases: str) -> Node:

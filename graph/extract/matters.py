@@ -8,19 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.extract.facts import short
+from graph.extract.frames import cue
 from graph.extract.scene import Scene, Sentence
 from graph.ids import slug, statement_key
 from graph.model import Block, Mention, Node, Section
 
 _PARAGRAPH = re.compile(r"§\s?(\d+[a-z]?(?:/\d+)?)")
-_DECIDES = re.compile(
-    r"\b(?:beslutar|beslutade|beslutat|beslöt|godkänner|antar|fastställer|noterar|tar del av|lägger|läggs|bifaller|avslår|tillstyrker|"
-    r"avstyrker|återremitterar|bordlägger|remitterar|överlämnar|överlämnas|översänder|översänds|ställer sig bakom|utser|entledigar|"
-    r"uppdrar|ger|gav|ska|skall|skickar|inrättar|ersätter|avsätter|anser|föreslår|delegerar|godkänns|antas|fastställs|noteras|att )",
-    re.IGNORECASE,
-)
-# An introduction ("Nämnden beslutar att:") decides nothing; the list after it does.
-_INTRODUCES = re.compile(r"(?:\batt|:)\s*$", re.IGNORECASE)
+_DECIDES = cue("matters.decides")
+_INTRODUCES = cue("matters.introduces")
 
 
 @dataclass(frozen=True, slots=True)

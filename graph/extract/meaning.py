@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.extract.claims import Claim
 from graph.extract.facts import Fact, Teller, nodes, statement, swedish
-from graph.extract.forms import compile_form
+from graph.extract.frames import cue, frame, frames
 from graph.extract.scene import Scene, Sentence
 from graph.ids import named_key, statement_key
 from graph.model import Mention, Node
 
-_MEANS = tuple(
-    compile_form(pattern)
-    for pattern in (
-        r"\bmed (?:begreppet )?[”\"]?(?P<term>[^.;”\"]{3,60}?)[”\"]? (?:avses|menas|förstås|avser (?:nämnden|kommunen|vi))(?: här)? (?P<wording>[^.;]+)",
-        r"^[”\"]?(?P<term>[^.;,”\"]{3,60}?)[”\"]? (?:definieras (?:här )?som|betyder att) (?P<wording>[^.;]+)",
-        r"\bbegreppet [”\"]?(?P<term>[^.;”\"]{3,60}?)[”\"]? (?:definieras|används|betecknar|avser)(?: här)?(?: som)? (?P<wording>[^.;]+)",
-        r"\bsyftar till (?:ett|en) (?P<term>⟨[TB]\d+⟩|\w+ arbete) som (?P<wording>[^.;]+)",
-    )
-)
-_DEFINING = re.compile(r"\bdefini(?:tion\w*|era\w*)\b", re.IGNORECASE)
-_WORKED = re.compile(
-    r"\b(?:genomförts|gjort|tagit fram|tagits fram|antagit|beslutat om|har en (?:egen )?definition)\b",
-    re.IGNORECASE,
-)
-_THESE = re.compile(r"\bdessa (?:begrepp|termer|definitioner)\b", re.IGNORECASE)
-_GOAL = tuple(
-    compile_form(pattern)
-    for pattern in (
-        r"\b(?:det )?(?:övergripande |gemensamma |långsiktiga )?(?:målet|målsättningen|effektmålet|visionen)(?: med [^.;]{2,60}?| för [^.;]{2,60}?)? är att (?P<what>[^.;]+)",
-        r"\bmål(?:et|området|bilden)? [”\"](?P<what>[^”\"]{4,90})[”\"]",
-        r"\bska bidra till (?:att )?(?P<what>[^.;]+)",
-        r"\b(?:tagit fram|antagit|fastställt|formulerat|beslutat om) (?:ett |en )?(?:\w+ ){0,2}(?:mål|målbild|målsättning)\b[^.;]*?\b(?:syfte(?:t)? att|att) (?P<what>[^.;]+)",
-        r"\bförutsätter (?:en |ett )?(?P<what>[^.;]*?\bmålbild)\b",
-        r"\bi syfte att (?P<what>[^.;]*\b(?:minska|öka|stärka|förbättra|förebygga)\b[^.;]*)",
-    )
-)
-_IN_DOCUMENT = compile_form(r"\bi (?P<doc><DOC>)")
-_PLANNED = re.compile(r"\bförutsätt\w*|\bska\b", re.IGNORECASE)
+_MEANS = frames("meaning.means")
+_DEFINING = cue("meaning.defining")
+_WORKED = cue("meaning.worked")
+_THESE = cue("meaning.these")
+_GOAL = frames("meaning.goal")
+_IN_DOCUMENT = frame("meaning.in_document")
+_PLANNED = cue("meaning.planned")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 
 

@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.extract.facts import Fact, Teller, nodes, statement
-from graph.extract.forms import compile_form
+from graph.extract.frames import cue, frame
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
 
-_DONE_VERBS = (
-    r"(?:upprättat|inrättat|tagit fram|arbetat fram|infört|tillsatt|genomfört|startat|utvecklat|utsett|fastställt|antagit|anställt|utökat|"
-    r"bildat|reviderat|uppdaterat|förtydligat|skapat|etablerat|beslutat om|påbörjat|inlett|stärkt|samlat|bjudit in|genomförts|upprättats|"
-    r"inrättats|tagits fram|arbetats fram|införts|tillsatts|startats|utvecklats|fastställts|antagits|anställts|bildats|reviderats|"
-    r"uppdaterats|förtydligats|skapats|etablerats|påbörjats|inletts|samlats)"
-)
-_DONE = compile_form(rf"\bhar\b(?! inte| aldrig| ännu)[^.;]{{0,120}}?\b(?P<verb>{_DONE_VERBS})\b")
-_DONE_PAST = re.compile(
-    r"\b(?:inrättade|inrättades|införde|infördes|startade|startades|tog fram|togs fram|tillsatte|anställde|anställdes|utökades)\b",
-    re.IGNORECASE,
-)
-_ONGOING = re.compile(
-    r"\b(?:arbete pågår|pågår(?: det)?(?: ett| visst| nu)* (?:\w+ )?arbete|pågår (?:ett|en|arbete)|det pågår|sker en samordning|är under framtagande|"
-    r"har påbörjats|har påbörjat|har inletts|har inlett|är påbörjad|arbetar(?: \w+){0,8}? (?:med att|för att)|arbetar ⟨|håller på att)\b",
-    re.IGNORECASE,
-)
-_PLANNED = re.compile(
-    r"\b(?:kommer(?: \w+){0,3} att|planerar(?: \w+){0,2} att|avser(?: \w+){0,2} att|har för avsikt att|planeras|är planerad\w*)\b",
-    re.IGNORECASE,
-)
-_PROPOSED = re.compile(
-    r"\båtgärd\w* (?:kan|skulle kunna) vara\b|\bförbättringsåtgärd\b|\ben möjlig åtgärd\b|\bföreslås att\b",
-    re.IGNORECASE,
-)
-_REACTS = re.compile(
-    r"\b(?:efter (?:att )?granskningen|med anledning av|till följd av|utifrån granskningen|mot bakgrund av|för att (?:möta|åtgärda|komma till rätta|stärka|förbättra|förtydliga|"
-    r"underlätta|säkerställa)|detta behov|det behov|dessa (?:brister|begrepp|frågor|mellanrum)|av detta slag|idag sker|för detta)\b",
-    re.IGNORECASE,
-)
-_WITHIN = compile_form(
-    r"\b(?:inom(?: ramen för)?|genom|i arbetet med|via) (?P<frame><ARRS>)(?: och även inom (?P<frame2><ARRS>))?"
-)
-_MADE = compile_form(
-    rf"\b{_DONE_VERBS} (?:en |ett |den |det )?(?:\w+ ){{0,3}}?(?P<made>⟨[UHFPAR]\d+⟩)|"
-    rf"(?P<made2>⟨[FPAR]\d+⟩)(?: som)? har (?:nu |även )?{_DONE_VERBS}\b"
-)
+_DONE = frame("measures.done")
+_DONE_PAST = cue("measures.done_past")
+_ONGOING = cue("measures.ongoing")
+_PLANNED = cue("measures.planned")
+_PROPOSED = cue("measures.proposed")
+_REACTS = cue("measures.reacts")
+_WITHIN = frame("measures.within")
+_MADE = frame("measures.made")
 ARRANGEMENTS = frozenset({"sam:Routine", "sam:Forum", "sam:Programme", "sam:Agreement"})
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 
@@ -140,7 +111,4 @@ def _agents(sentence: Sentence) -> tuple[Node, ...]:
     )
 
 
-_ACTS = compile_form(
-    r"\bhar (?P<who><ACTORS>) (?!en |ett )|(?P<who2><ACTORS>)(?: och des\w* verksamheter)? (?:har|arbetar|planerar|avser|kommer|inrättade|införde|tog|startade|tillsatte)\b|"
-    r"\b(?:arbetar|genomförts|påbörjats|pågår)\b[^.;⟨]{0,60}?(?:inom |mellan |av |hos )?(?P<who3><ACTORS>)"
-)
+_ACTS = frame("measures.acts")

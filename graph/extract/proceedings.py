@@ -7,23 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from graph.extract import contacts, documents
 from graph.extract.facts import Fact, Teller, date_literal, nodes, short, statement
-from graph.extract.forms import compile_form
+from graph.extract.frames import cue, frame
 from graph.extract.matters import Matter, Point, blocks_of
 from graph.extract.scene import Scene
 from graph.model import Literal, Node, Section
 
 _CODE = re.compile(r"\s(\d+(?:\.\d+){1,4})(?![\d-])")
-_APPROVES = compile_form(
-    r"\b(?:godkänna|godkänner|godkänns|antar|anta|antas|fastställer|fastställa|fastställs|bifaller|ställer sig bakom)\b"
-    r"(?: att)?(?: förvaltningens| nämndens| upprättat| upprättad| föreliggande| nedanstående| bifogat| bifogad| förslaget? till| förslag till)*"
-    r" (?P<what><DOCS>|<ARRS>|(?:svaret|svar|yttrandet|yttrande|remissvaret|missivet)\b)"
-)
-_SENDS = compile_form(
-    r"\b(?:översänd(?:er|a|s)|överlämna(?:r|s)?|skicka(?:r|s)?|sänd(?:er|a|s)|expediera(?:r|s)?)\b[^.;⟨]{0,60}?"
-    r"(?:⟨H\d+⟩[^.;⟨]{0,30}?)?\btill (?P<to><AGENTS>)"
-)
-_ANSWER = re.compile(r"svar|yttrande", re.IGNORECASE)
-_UNION = re.compile(r"samverkat|mbl|fsg|cesam|förhandla|facklig", re.IGNORECASE)
+_APPROVES = frame("proceedings.approves")
+_SENDS = frame("proceedings.sends")
+_ANSWER = cue("proceedings.answer")
+_UNION = cue("proceedings.union")
 
 
 LONGEST_LIST = 400

@@ -34,9 +34,31 @@ def read_register(doc: Document, vocabulary: Vocabulary) -> Iterator[Fact]:
     The offsets of these facts are raw ones: a row is quoted as it stands in the file.
     """
     kind = _kind(doc.register, vocabulary)
+    yield from _itself(doc)
     for row in doc.rows:
         if "namn" in row.cells and row.cells["namn"].value.strip():
             yield from _actor(row, kind)
+
+
+def register_node(doc: Document) -> Node:
+    """Return the node of the register itself."""
+    return Node(key=f"handling/{doc.id}", types=("sam:Document",), label=doc.title or doc.name)
+
+
+def _itself(doc: Document) -> Iterator[Fact]:
+    """Yield what kind of document it is, where its title stands in the text."""
+    start = doc.text.raw.find(doc.title) if doc.title else -1
+    for predicate, value in (("rdf:type", "sam:Document"), ("dcterms:type", "samc:doc-register")):
+        if start >= 0:
+            yield Fact(
+                subject=register_node(doc),
+                predicate=predicate,
+                object=value,
+                rule="register.title",
+                start=start,
+                end=start + len(doc.title),
+                confidence=0.95,
+            )
 
 
 def _kind(register: str, vocabulary: Vocabulary) -> _Kind:

@@ -7,24 +7,12 @@ from collections.abc import Iterator
 
 from graph.extract.documents import topics
 from graph.extract.facts import Fact, Teller, nodes, statement
-from graph.extract.forms import compile_form
+from graph.extract.frames import cue, frames
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
 
-_WAY = tuple(
-    compile_form(pattern)
-    for pattern in (
-        r"(?P<owner>⟨[UFPR]\d+⟩)[^.;]{0,80}?(?:väg in|vägen in|ingång|kontaktväg)",
-        r"(?:väg in|vägen in|ingång|kontaktväg)\w*[^.;]{0,60}? (?:är|via|genom|till) (?P<owner><ORG>)",
-        r"(?:vänder sig|vända sig|hänvisas|hänvisar|kontaktar|kontakta|ringer|når) (?:direkt |alltid |i första hand )?(?:till )?(?P<owner>⟨[OUL]\d+⟩)",
-        r"\b(?:möjlighet|möjligt|kan) (?:att )?(?:göra|lämna|skicka in|anmäla|göras|lämnas|skickas)\b[^.;]*?\b(?:på|via|genom|till) (?P<place>[^.;,]+)",
-        r"(?P<owner><ORG>) (?:är|fungerar som|utgör) (?:en |ett )?(?:\w+ )?(?:kontaktväg|ingång|kontaktpunkt|väg in|kontaktfunktion)",
-    )
-)
-_NO_WAY = re.compile(
-    r"\b(?:otydlig|oklar|saknas|saknar|sällan vet|vet inte|vet sällan|inte vet|svår\w* att)\b|\b(?:kan vara att|öppna möjligheten|borde|skulle kunna)\b",
-    re.IGNORECASE,
-)
+_WAY = frames("ways_in.way")
+_NO_WAY = cue("ways_in.no_way")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 
 

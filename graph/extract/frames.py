@@ -1,0 +1,62 @@
+"""Loads the cues and frames of ontology/frames/*.toml: what the language looks like is data.
+
+A *cue* is a list of patterns on the text of a sentence, of which any one may match. A *frame* is a
+pattern on a sentence's form, with typed arguments (`forms`). In both `{name}` stands for a list of
+macros.toml. A name is `file.key`; an unknown one raises KeyError, which names the known ones.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import Any
+
+from graph import resources
+from graph.extract.forms import compile_form
+
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+
+
+def cue(name: str) -> re.Pattern[str]:
+    """Return one pattern that matches where any of the cue's patterns does, case ignored."""
+    return re.compile("|".join(_patterns(name)), re.IGNORECASE)
+
+
+def frame(name: str) -> re.Pattern[str]:
+    """Return one pattern on the form that matches where any of the frame's patterns does."""
+    return compile_form("|".join(_patterns(name)))
+
+
+def frames(name: str) -> tuple[re.Pattern[str], ...]:
+    """Return the frame's patterns on the form, in the order in which they are tried."""
+    return tuple(compile_form(pattern) for pattern in _patterns(name))
+
+
+def cued(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return (concept, pattern on the text) for each concept of a table, in order."""
+    return tuple((concept, cue(f"{name}.{concept}")) for concept in _table(name))
+
+
+def framed(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return (concept, pattern on the form) for each pattern of each concept of a table, in order."""
+    return tuple((concept, found) for concept in _table(name) for found in frames(f"{name}.{concept}"))
+
+
+@lru_cache(maxsize=64)
+def _file(stem: str) -> dict[str, Any]:
+    return tomllib.loads(resources.path(f"frames/{stem}.toml").read_text(encoding="utf-8"))
+
+
+def _table(name: str) -> dict[str, Any]:
+    stem, _, key = name.partition(".")
+    found: dict[str, Any] = _file(stem)
+    for part in key.split(".") if key else []:
+        if part not in found:
+            raise KeyError(f"no {name} in frames/{stem}.toml; known there: {', '.join(sorted(found))}")
+        found = found[part]
+    return found
+
+
+def _patterns(name: str) -> list[str]:
+    return [_MACRO.sub(lambda hit: _file("macros")[hit.group(1)], pattern) for pattern in _table(name)]
