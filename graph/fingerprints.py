@@ -26,7 +26,7 @@ def code(names: Iterable[str]) -> str:
 def words(lookups: Path) -> str:
     """Return a hash (16 hex) of the ontology, the packaged tables and a workspace's own."""
     packaged = resources.folder()
-    tables = (*packaged.glob("*.ttl"), *packaged.glob("lookups/*.csv"))
+    tables = (*packaged.glob("*.ttl"), *packaged.glob("lookups/*.csv"), *packaged.glob("frames/*.toml"))
     return _hash((*tables, *lookups.glob("*.ttl"), *lookups.glob("*.csv")))
 
 
