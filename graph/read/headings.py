@@ -12,6 +12,7 @@ LONGEST = 110
 
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-ZÅÄÖ]\.|[IVX]{1,4}\.)\s+(?=\S)")
 _LEADER = re.compile(r"\s*(?:\.{4,}|(?:\. ){4,}\.?|…{2,}|_{4,})\s*\d{0,4}$")
+_REFERENCE = re.compile(r"(?<=beslut)(?:,? (?:den )?\d{4}-\d{2}-\d{2})?,? §§? ?\d{1,4}(?:[/–-]\d{1,4})?$")
 
 
 @cache
@@ -30,8 +31,8 @@ def _section_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def plain_heading(text: str) -> str:
-    """Return a heading without its number, colon and dotted leader."""
-    text = _LEADER.sub("", text[:LONGEST])
+    """Return a heading without its number, colon, dotted leader and the reference of a decision (§ 31)."""
+    text = _REFERENCE.sub("", _LEADER.sub("", text[:LONGEST]))
     number = _NUMBER.match(text)
     return text[number.end() if number else 0 :].rstrip(" :\t")
 

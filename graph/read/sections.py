@@ -25,6 +25,8 @@ __all__ = ["document_kind", "document_title", "find_sections"]
 _INHERITED = frozenset(("background", "assessment", "summary"))
 # In these short lines are entries, not headings.
 _LISTS = frozenset(("attendance", "recipients", "enclosures", "contents", "signatures", "reservation"))
+# What stands first under the title of a case.
+_FIRST = frozenset(("decision", "proposal", "summary", "background"))
 # A letterhead has no sentence of this length.
 _SENTENCE = 60
 
@@ -153,7 +155,9 @@ def _unknown(current: _Open, i: int, state: _State) -> _Open | None:
     """Return the section under a heading that is not in the vocabulary, None when it is no heading."""
     block, line = state.parts[i], state.line(i)
     if folded(line) in state.titles and len(line) >= 15 and current.kind != "head":
-        return _Open("head", _as_heading(block), current.case)
+        # A list may name the title; only above the text of the case is it the title again.
+        again = current.kind not in _LISTS or heading_kind(state.line(i + 1)) in _FIRST
+        return _Open("head", _as_heading(block), current.case) if again else None
     marked = block.kind == "heading"
     if current.kind == "head" and (not marked or not current.heading or _awaits_title(current, state.text)):
         # The first heading that a format marks is the title; without marks the title is a line of the head.
@@ -168,7 +172,7 @@ def _unknown(current: _Open, i: int, state: _State) -> _Open | None:
 def _awaits_title(current: _Open, text: str) -> bool:
     """Return whether the section is a case that has its number, but not yet its title."""
     sign = current.heading is not None and PARAGRAPH_SIGN.match(text, current.heading.start)
-    return bool(sign) and not current.blocks
+    return bool(sign) and all(_CASE_NUMBER.search(text, b.start, b.end) for b in current.blocks)
 
 
 def _looks_like_heading(state: _State, i: int) -> bool:

@@ -22,23 +22,36 @@ _LABEL = re.compile(
     r"(?:underskrift|vid protokollet|justera[st]?|sekreterare|ordförande|datum|ort|ort och datum)[ .:_…]*",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"\S+@\S+|(?:tel|telefon|mobil)?[.:]? ?[\d +–-]{6,}|för .{3,60}", re.IGNORECASE)
+_TOGETHER = re.compile(rf"{_WORD}(?: {_WORD}){{1,2}},? ([A-ZÅÄÖa-zåäö][\w-]+)")
 _LONGEST = 100
 
 
 def signature_blocks(lines: Sequence[str]) -> set[int]:
-    """Return the indexes of the lines that are a name over a post, and of labels between them.
+    """Return the indexes of the lines that are a name with a post, and of what stands between such.
 
     >>> sorted(signature_blocks(["Vi ses.", "Ada Ek", "Kommunchef"]))
     [1, 2]
     """
-    found: set[int] = set()
+    found = {i for i, line in enumerate(lines) if _is_both(line)}
     for i in range(len(lines) - 1):
-        if is_name(lines[i]) and is_post(lines[i + 1]):
+        # Beside a signature a name is one too, whatever the post is called.
+        if is_name(lines[i]) and (is_post(lines[i + 1]) or (i - 1 in found and _is_short(lines[i + 1]))):
             found |= {i, i + 1}
     for i in sorted(found):
         if i and i - 1 not in found and _LABEL.fullmatch(lines[i - 1]):
             found.add(i - 1)
-    return found
+    return found | {i for i, line in enumerate(lines) if i - 1 in found and _CONTACT.fullmatch(line)}
+
+
+def _is_both(line: str) -> bool:
+    """Return whether a line is a name and the post of its bearer."""
+    match = _TOGETHER.fullmatch(line) if len(line) <= _LONGEST else None
+    return match is not None and bool(_POST.search(match[1])) and not _BODY.search(line)
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= _LONGEST and line[0].isupper() and len(line.split()) <= 4 and line[-1] not in ".:"
 
 
 def is_name(line: str) -> bool:

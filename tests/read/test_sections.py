@@ -7,6 +7,7 @@ import pytest
 from graph.model import SECTION_KINDS, Section, Text
 from graph.read.headings import heading_kind
 from graph.read.sections import document_kind, document_title, find_sections
+from graph.read.signatures import signature_blocks
 from graph.read.source import Line, RawText
 from graph.read.tidy import tidy
 
@@ -37,6 +38,8 @@ HEADINGS = [
     ("Skolnämndens beslut", "decision"),
     ("Barn- och skolnämndens i Talby beslut", ""),
     ("Nämnden för Lek & Lärandes beslut", "decision"),
+    ("Skolnämndens beslut § 31", "decision"),
+    ("Skolnämndens beslut 2031-04-16, § 31", "decision"),
     ("Förslag till beslut", "proposal"),
     ("Skolnämndens förslag till beslut", "proposal"),
     ("Förslag till kommunfullmäktiges beslut", "proposal"),
@@ -178,6 +181,38 @@ def test_minutes_with_two_cases() -> None:
         ("head", 2, "Svar på motion om läxhjälp", 0),
         ("proposal", 2, "Förslag till beslut", 1),
     ]
+
+
+def test_a_title_in_a_list_is_an_entry() -> None:
+    raw = "§ 3 Dnr SKN 2031-00003\nPlan för trygga skolvägar\n\nBeslut\nRådet antar planen.\n\nUnderlag\n"
+    assert outline(f"{raw}Plan för trygga skolvägar\n\nBeslutet skickas till\nPolisen")[2:] == [
+        ("enclosures", 1, "Underlag", 1),
+        ("recipients", 1, "Beslutet skickas till", 1),
+    ]
+
+
+def test_a_marked_title_below_the_number_of_the_case() -> None:
+    raw = "§ 78\nDnr SKN 2031-00078\nPlan för trygga skolvägar\nBeslut\nRådet antar planen."
+    assert outline(raw, "Plan för trygga skolvägar")[0] == ("head", 1, "§ 78", 2)
+
+
+SIGNATURES = [
+    (["Texten är slut.", "Ada Ek", "Skolchef", "Bo Alm", "Granskare"], {1, 2, 3, 4}),
+    (
+        ["För Talby kommun", "Ada Ek", "Skolchef", "För regionen", "Bo Alm", "Sjukvårdsdirektör"],
+        {1, 2, 3, 4, 5},
+    ),
+    (["Texten är slut.", "Ada Ek Ordförande", "Bo Alm, sekreterare"], {1, 2}),
+    (["Vid protokollet", "Ada Ek", "Sekreterare", "ada.ek@talby.example", "070-000 00 00"], {0, 1, 2, 3}),
+    (["Skolnämnden", "Socialchef"], set()),
+    (["Ada Ek", "Bo Alm"], set()),
+    (["Talby Bostäder", "Fjärdens Förskola"], set()),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), SIGNATURES)
+def test_signatures(lines: list[str], expected: set[int]) -> None:
+    assert signature_blocks(lines) == expected
 
 
 def test_one_case_in_two_bodies() -> None:
