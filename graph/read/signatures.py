@@ -23,7 +23,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"\S+@\S+|(?:tel|telefon|mobil)?[.:]? ?[\d +–-]{6,}|för .{3,60}", re.IGNORECASE)
-_TOGETHER = re.compile(rf"{_WORD}(?: {_WORD}){{1,2}},? ([A-ZÅÄÖa-zåäö][\w-]+)")
+_TOGETHER = re.compile(rf"{_WORD} {_WORD},? ((?:[\w-]+ ){{0,4}}[\w-]+)")
 _LONGEST = 100
 
 

@@ -202,7 +202,7 @@ SIGNATURES = [
         ["För Talby kommun", "Ada Ek", "Skolchef", "För regionen", "Bo Alm", "Sjukvårdsdirektör"],
         {1, 2, 3, 4, 5},
     ),
-    (["Texten är slut.", "Ada Ek Ordförande", "Bo Alm, sekreterare"], {1, 2}),
+    (["Texten är slut.", "Ada Ek Ordförande", "Bo Alm Kultur- och skolchef"], {1, 2}),
     (["Vid protokollet", "Ada Ek", "Sekreterare", "ada.ek@talby.example", "070-000 00 00"], {0, 1, 2, 3}),
     (["Skolnämnden", "Socialchef"], set()),
     (["Ada Ek", "Bo Alm"], set()),
