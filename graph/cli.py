@@ -23,6 +23,7 @@ from graph.cli_words import Command, Group, explain
 from graph.errors import SamverkanError, UsageError
 from graph.workspace import because, init_workspace, open_workspace
 
+INTERRUPTED = 130  # what typer makes of Ctrl+C
 LONGEST_QUERY_FILE = 64_000  # bytes; the limit on the query itself is lower and has its own message
 
 app = typer.Typer(
@@ -285,6 +286,8 @@ def _guarded(call: Callable[[], Any]) -> int:
         if os.environ.get("SAMVERKAN_DEBUG"):
             raise
         return _complain(_internal(error), 3)
+    if result == INTERRUPTED:
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
 
 

@@ -11,11 +11,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph import fingerprints
-from graph.export.index import write_index
-from graph.export.pages import write_map
-from graph.export.rdf import write_rdf
-from graph.export.report import write_report
-from graph.export.tables import write_tables
 from graph.ids import digest
 from graph.intake import Tell
 from graph.model import Knowledge
@@ -26,9 +21,6 @@ from graph.workspace import Workspace, make_folder, write_atomic
 
 STAGE = "Skriver filerna"
 _NOTE = "exports.json"
-
-Writer = Callable[[Knowledge, Path], object]
-WRITERS: tuple[Writer, ...] = (write_tables, write_map, write_report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,23 +61,34 @@ def _noted(ws: Workspace, key: str) -> Counts | None:
 
 def _write(ws: Workspace, snapshot: Snapshot, facts: Knowledge, tell: Tell) -> dict[str, str]:
     """Write all files into a folder of their own, move them into place, and return name -> SHA-256."""
+    # Imported here: they take longer to load than a build without changes needs in all.
+    from graph.export.index import write_index
+    from graph.export.pages import write_map
+    from graph.export.rdf import write_rdf
+    from graph.export.report import write_report
+    from graph.export.tables import write_tables
+
+    writers: list[Callable[[Path], object]] = [
+        lambda folder: write_tables(facts, folder),
+        lambda folder: write_map(facts, folder),
+        lambda folder: write_report(facts, folder),
+        lambda folder: write_rdf(open_store(snapshot), folder),
+        lambda folder: write_index(facts, folder, sorted(folder.iterdir())),
+    ]
     make_folder(ws.exports)
     folder = ws.exports / f".{os.getpid()}.tmp"
     make_folder(folder)
     try:
-        for number, write in enumerate(WRITERS):
-            tell(STAGE, number, len(WRITERS) + 1)
-            write(facts, folder)
-        tell(STAGE, len(WRITERS), len(WRITERS) + 1)
-        write_rdf(open_store(snapshot), folder)
-        write_index(facts, folder, sorted(folder.iterdir()))
+        for number, write in enumerate(writers):
+            tell(STAGE, number, len(writers))
+            write(folder)
         names = sorted(file.name for file in folder.iterdir())
         files = _hashes(folder, dict.fromkeys(names, ""))
         for name in names:
             (folder / name).replace(ws.exports / name)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    tell(STAGE, len(WRITERS) + 1, len(WRITERS) + 1)
+    tell(STAGE, len(writers), len(writers))
     return files
 
 

@@ -99,7 +99,7 @@ class _Build:
     """One run, while the workspace is locked."""
 
     def __init__(self, ws: Workspace, settings: Settings, workers: int, tell: Tell) -> None:
-        for folder in (ws.work, *(ws.work / name for name in ("texts", "documents", "readings"))):
+        for folder in (ws.exports, ws.work, *(ws.work / name for name in ("texts", "documents", "readings"))):
             sweep(folder)
         self.ws, self.settings, self.tell = ws, settings, tell
         self.before = load_state(ws)

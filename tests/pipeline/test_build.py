@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from graph import answers
 from graph.intake import STAGE
 from graph.pipeline import build
 from graph.workspace import Workspace, init_workspace
@@ -45,100 +46,99 @@ def test_every_quote_of_a_build_is_right(undisturbed: Path, samverkan: Run):
     assert int(right) == int(total) > 10
 
 
-def test_a_changed_text_is_found_by_verify(documents: Path, tmp_path: Path, samverkan: Run):
-    samverkan("build", documents, "-w", tmp_path / "ws")
-    text = next((tmp_path / "ws" / "data" / "work" / "texts").iterdir())
-    text.write_text(text.read_text(encoding="utf-8").replace("Provby", "Nyby"), encoding="utf-8")
-    assert "kontrollsumman" in samverkan("verify", "-w", tmp_path / "ws", code=1).stdout
+def make(
+    ws: Workspace, *sources: Path, municipality: str = "Provby kommun", workers: int = 1
+) -> dict[str, int]:
+    """Build in this process and return how much each stage had to do."""
+    totals: dict[str, int] = {}
+
+    def tell(stage: str, _done: int, total: int) -> None:
+        totals[stage] = total
+
+    build(ws, sources, municipality=municipality, workers=workers, tell=tell)
+    return totals
 
 
-class Stages:
-    """Remember how much each stage had to do."""
-
-    def __init__(self) -> None:
-        self.totals: dict[str, int] = {}
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        self.totals[stage] = max(total, self.totals.get(stage, 0))
+@pytest.fixture
+def ws(tmp_path: Path) -> Workspace:
+    """Return a workspace with the documents in it, not yet built."""
+    workspace = init_workspace(tmp_path / "ws")
+    write_documents(workspace.documents)
+    return workspace
 
 
-def rebuild(ws: Workspace) -> dict[str, int]:
-    stages = Stages()
-    build(ws, tell=stages)
-    return stages.totals
-
-
-def test_only_what_changed_is_done_again(tmp_path: Path):
-    ws = init_workspace(tmp_path)
-    write_documents(ws.documents)
-    assert rebuild(ws)[STAGE] == 4
+def test_only_what_changed_is_done_again(ws: Workspace):
+    assert make(ws)[STAGE] == 4
     before = {file: file.stat().st_mtime_ns for file in ws.exports.iterdir()}
-    assert rebuild(ws) == {STAGE: 0}
+    assert make(ws) == {STAGE: 0}
     assert {file: file.stat().st_mtime_ns for file in ws.exports.iterdir()} == before
     (ws.documents / "svar.md").write_text(
         "# Svar\n\nProvby kommun har inget att tillägga.\n", encoding="utf-8"
     )
-    assert rebuild(ws)[STAGE] == 1
+    assert make(ws)[STAGE] == 1
 
 
-def test_exports_that_were_touched_are_written_again(tmp_path: Path):
-    ws = init_workspace(tmp_path)
-    write_documents(ws.documents)
-    rebuild(ws)
-    before = export_files(tmp_path)
+def test_a_changed_text_is_found_and_read_again(ws: Workspace, samverkan: Run):
+    make(ws)
+    for text in (ws.work / "texts").iterdir():
+        text.write_bytes(text.read_bytes() + b" ")
+    assert "kontrollsumman" in samverkan("verify", "-w", ws.root, code=1).stdout
+    assert make(ws)[STAGE] == 4
+    samverkan("verify", "-w", ws.root)
+
+
+def test_exports_that_were_touched_are_written_again(ws: Workspace):
+    make(ws)
+    before = export_files(ws.root)
     (ws.exports / "karta.html").unlink()
     (ws.exports / "rapport.md").write_text("ändrad", encoding="utf-8")
-    assert rebuild(ws)[STAGE] == 0
-    assert export_files(tmp_path) == before
+    assert make(ws)[STAGE] == 0
+    assert export_files(ws.root) == before
 
 
-def test_order_names_and_workers_leave_the_graph_alone(undisturbed: Path, tmp_path: Path, samverkan: Run):
+def test_order_names_and_workers_leave_the_graph_alone(undisturbed: Path, tmp_path: Path):
     names = {"protokoll.txt": "z.txt", "svar.md": "a.md", "hamnradet.html": "m.html"}
     folder = write_documents(tmp_path / "omdöpta", names=names)
-    files = sorted(folder.iterdir(), reverse=True)
-    samverkan("build", *files, "-w", tmp_path / "ws", "--workers", "1")
-    assert graph_files(tmp_path / "ws") == graph_files(undisturbed)
-
-
-def test_a_withdrawn_document_takes_exactly_its_own_facts(undisturbed: Path, tmp_path: Path, samverkan: Run):
     ws = init_workspace(tmp_path / "ws")
-    write_documents(ws.documents)
+    make(ws, *sorted(folder.iterdir(), reverse=True))
+    assert graph_files(ws.root) == graph_files(undisturbed)
+
+
+def test_a_withdrawn_document_takes_exactly_its_own_facts(undisturbed: Path, ws: Workspace):
     extra = ws.documents / "extra.txt"
     extra.write_text(
         "Provby kommun\nFritidsnämnden 2031-05-05\n\nFritidsnämnden deltar i Bryggforum.\n"
         "Utbildningsnämnden deltar i Hamnrådet tillsammans med socialnämnden.\n",
         encoding="utf-8",
     )
-    samverkan("build", "-w", ws.root)
+    make(ws)
     assert b"Bryggforum" in graph_files(ws.root)["graph.nq"]
     extra.unlink()
-    samverkan("build", "-w", ws.root)
+    make(ws)
     assert export_files(ws.root) == export_files(undisturbed)
     assert not [file for file in ws.work.rglob("*") if file.is_file() and b"Bryggforum" in file.read_bytes()]
 
 
-def test_good_files_go_on_among_broken_ones(undisturbed: Path, tmp_path: Path, samverkan: Run):
-    folder = write_documents(tmp_path / "blandat")
-    (folder / "tom.txt").write_bytes(b"")
-    (folder / "bild.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
-    (folder / "trasig.pdf").write_bytes(b"%PDF-1.7\nstartxref\n999999\n%%EOF")
-    (folder / "trasig.docx").write_bytes(b"PK\x03\x04" + b"\0" * 60)
-    os.mkfifo(folder / "rör.txt")
-    done = samverkan("build", folder, "-w", tmp_path / "ws")
+def test_good_files_go_on_among_broken_ones(undisturbed: Path, ws: Workspace, samverkan: Run):
+    (ws.documents / "tom.txt").write_bytes(b"")
+    (ws.documents / "bild.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (ws.documents / "trasig.pdf").write_bytes(b"%PDF-1.7\nstartxref\n999999\n%%EOF")
+    (ws.documents / "trasig.docx").write_bytes(b"PK\x03\x04" + b"\0" * 60)
+    os.mkfifo(ws.documents / "rör.txt")
+    done = samverkan("build", "-w", ws.root)
     unread = {line.split("  ")[1].partition(":")[0] for line in done.stdout.splitlines() if "OLÄST" in line}
     assert unread == {"tom.txt", "bild.txt", "trasig.pdf", "trasig.docx", "rör.txt"}
-    assert graph_files(tmp_path / "ws") == graph_files(undisturbed)
-    assert samverkan("sources", "-w", tmp_path / "ws").stdout.splitlines()[-1] == "4 lästa, 5 olästa."
+    assert graph_files(ws.root) == graph_files(undisturbed)
+    assert samverkan("sources", "-w", ws.root).stdout.splitlines()[-1] == "4 lästa, 5 olästa."
 
 
-def test_one_content_under_two_names_is_one_document(undisturbed: Path, tmp_path: Path, samverkan: Run):
-    folder = write_documents(tmp_path / "dubbelt")
-    (folder / "kopia av svar.md").write_bytes((folder / "svar.md").read_bytes())
-    samverkan("build", folder, "-w", tmp_path / "ws")
-    listed = samverkan("sources", "-w", tmp_path / "ws").stdout
+def test_one_content_under_two_names_is_one_document(undisturbed: Path, ws: Workspace, samverkan: Run):
+    (ws.documents / "kopia av svar.md").write_bytes((ws.documents / "svar.md").read_bytes())
+    make(ws)
+    listed = samverkan("sources", "-w", ws.root).stdout
     assert "Samma innehåll finns också som svar.md." in listed
     assert "4 lästa" in listed
-    assert graph_files(tmp_path / "ws") == graph_files(undisturbed)
+    assert graph_files(ws.root) == graph_files(undisturbed)
 
 
 def test_no_personal_number_survives_in_any_file(tmp_path: Path, samverkan: Run):
@@ -151,23 +151,22 @@ def test_no_personal_number_survives_in_any_file(tmp_path: Path, samverkan: Run)
     (folder / "811228-9874.bin").write_bytes(b"\0\1\2")
     done = samverkan("build", folder, "-w", tmp_path / "ws")
     assert "9874" not in done.stdout + done.stderr + samverkan("sources", "-w", tmp_path / "ws").stdout
-    files = [file for file in (tmp_path / "ws").rglob("*") if file.is_file() and file.name != "build.json"]
+    files = [file for file in (tmp_path / "ws").rglob("*") if file.is_file()]
     assert not [file for file in files if b"811228-9874" in file.read_bytes()]
 
 
-def test_names_that_hide_are_shown_escaped(tmp_path: Path, samverkan: Run):
-    folder = write_documents(tmp_path / "källa")
-    (folder / "svar.md").rename(folder / os.fsdecode(b"-sv\xe5r\n\xe2\x80\xaedm.md"))
-    samverkan("build", folder, "-w", tmp_path / "ws")
-    assert r"-sv\xe5r\u000a\u202edm.md" in samverkan("sources", "-w", tmp_path / "ws").stdout
+def test_names_that_hide_are_shown_escaped(ws: Workspace, samverkan: Run):
+    (ws.documents / "svar.md").rename(ws.documents / os.fsdecode(b"-sv\xe5r\n\xe2\x80\xaedm.md"))
+    make(ws)
+    assert r"-sv\xe5r\u000a\u202edm.md" in samverkan("sources", "-w", ws.root).stdout
 
 
 def test_sources_are_remembered_until_the_workspace_has_its_own(documents: Path, tmp_path: Path):
     ws = init_workspace(tmp_path / "ws")
-    assert len(build(ws, [documents]).sources) == 4
-    assert len(build(ws).sources) == 4
+    assert make(ws, documents)[STAGE] == 4
+    assert make(ws)[STAGE] == 0
     (ws.documents / "eget.txt").write_text("Provby kommun har ett eget dokument.", encoding="utf-8")
-    assert [source.name for source in build(ws).sources] == ["eget.txt"]
+    assert [source.name for source in build(ws, workers=1).sources] == ["eget.txt"]
 
 
 @pytest.mark.parametrize(
@@ -175,10 +174,16 @@ def test_sources_are_remembered_until_the_workspace_has_its_own(documents: Path,
     [("Storhamn", 0, "Kommun: Storhamns kommun"), ("!!!", 2, "namn"), ("  ", 0, "gissad")],
 )
 def test_the_municipality_that_is_given_counts(
-    documents: Path, tmp_path: Path, samverkan: Run, kommun: str, code: int, words: str
+    ws: Workspace, samverkan: Run, kommun: str, code: int, words: str
 ):
-    done = samverkan("build", documents, "-w", tmp_path / "ws", "--kommun", kommun, code=code)
+    done = samverkan("build", "-w", ws.root, "--kommun", kommun, code=code)
     assert words in done.stdout + done.stderr
+
+
+def test_the_settings_name_the_municipality_and_the_base(ws: Workspace):
+    ws.settings_file.write_text('kommun = "Storhamn"\nbas = "https://exempel.se/id/"\n', encoding="utf-8")
+    make(ws, municipality="")
+    assert b"<https://exempel.se/id/storhamn/samverkan/hamnradet>" in graph_files(ws.root)["graph.nq"]
 
 
 def test_a_folder_without_a_municipality_asks_for_one(tmp_path: Path, samverkan: Run):
@@ -196,47 +201,42 @@ def test_a_batch_of_which_nothing_can_be_read_is_an_error(tmp_path: Path, samver
 
 # --- people's decisions --------------------------------------------------------------------------
 
+DEADLINES = "SELECT ?a WHERE { GRAPH ?g { ?a rdf:predicate sam:deadline } }"
 
-def test_a_rejected_statement_gives_no_fact_and_returns_when_the_decision_goes(
-    tmp_path: Path, samverkan: Run
-):
-    ws = init_workspace(tmp_path)
-    write_documents(ws.documents)
-    samverkan("build", "-w", tmp_path)
-    before = graph_files(tmp_path)
-    ask = "ASK { ?x sam:deadline ?d }"
-    assert "ja" in samverkan("query", ask, "-w", tmp_path).stdout
-    assertion = "SELECT ?a WHERE { GRAPH ?g { ?a rdf:predicate sam:deadline } }"
-    answer = json.loads(samverkan("query", assertion, "--json", "-w", tmp_path).stdout)
-    names = [row["a"]["value"] for row in answer["results"]["bindings"]]
-    ws.decisions.write_text(
-        "".join(json.dumps({"beslut": "avvisad", "pastaende": name}) + "\n" for name in names),
-        encoding="utf-8",
-    )
-    samverkan("build", "-w", tmp_path)
-    assert "nej" in samverkan("query", ask, "-w", tmp_path).stdout
+
+def deadlines(ws: Workspace) -> list[str]:
+    """Return the IRIs of the assertions of a deadline."""
+    answer = json.loads(answers.query(ws, DEADLINES, "json"))
+    return [row["a"]["value"] for row in answer["results"]["bindings"]]
+
+
+def test_a_rejected_statement_gives_no_fact_and_returns_when_the_decision_goes(ws: Workspace):
+    make(ws)
+    before = graph_files(ws.root)
+    rejected = [json.dumps({"beslut": "avvisad", "pastaende": name}) for name in deadlines(ws)]
+    assert rejected
+    ws.decisions.write_text("\n".join(rejected), encoding="utf-8")
+    assert make(ws)[STAGE] == 0
+    assert "nej" in answers.query(ws, "ASK { ?x sam:deadline ?d }", "tabell")
     ws.decisions.unlink()
-    samverkan("build", "-w", tmp_path)
-    assert graph_files(tmp_path) == before
+    make(ws)
+    assert graph_files(ws.root) == before
 
 
-def test_a_corrected_statement_has_its_new_value_and_its_quote(tmp_path: Path, samverkan: Run):
-    ws = init_workspace(tmp_path)
-    write_documents(ws.documents)
-    samverkan("build", "-w", tmp_path)
-    assertion = "SELECT ?a WHERE { GRAPH ?g { ?a rdf:predicate sam:deadline } }"
-    answer = json.loads(samverkan("query", assertion, "--json", "-w", tmp_path).stdout)
-    name = answer["results"]["bindings"][0]["a"]["value"]
-    ws.decisions.write_text(
-        json.dumps({"beslut": "rattad", "pastaende": name, "till": "2031-06-30"}), encoding="utf-8"
-    )
-    samverkan("build", "-w", tmp_path)
-    found = samverkan(
-        "query", "SELECT ?d WHERE { ?x sam:deadline ?d }", "-w", tmp_path, "--format", "csv"
-    ).stdout
+def test_a_corrected_statement_has_its_new_value_and_its_quote(ws: Workspace):
+    make(ws)
+    correction = {"beslut": "rattad", "pastaende": deadlines(ws)[0], "till": "2031-06-30"}
+    ws.decisions.write_text(json.dumps(correction), encoding="utf-8")
+    make(ws)
+    found = answers.query(ws, "SELECT ?d WHERE { ?x sam:deadline ?d }", "csv")
     assert "2031-06-30" in found
     assert "2031-05-01" not in found
-    samverkan("verify", "-w", tmp_path)
+    assert answers.verify(ws).findings == ()
+
+
+def test_a_decision_that_cannot_be_followed_is_said(ws: Workspace, samverkan: Run):
+    ws.decisions.write_text('{"beslut": "kanske"}\n', encoding="utf-8")
+    assert "decisions.jsonl, rad 1" in samverkan("build", "-w", ws.root).stdout
 
 
 # --- faults --------------------------------------------------------------------------------------
@@ -257,10 +257,8 @@ def exports_begun(ws: Workspace) -> bool:
 
 @pytest.mark.parametrize("moment", [reading_begun, store_begun, exports_begun])
 def test_a_killed_build_ends_the_same_when_it_is_taken_up_again(
-    moment: Callable[[Workspace], bool], undisturbed: Path, tmp_path: Path, samverkan: Run
+    moment: Callable[[Workspace], bool], undisturbed: Path, ws: Workspace
 ):
-    ws = init_workspace(tmp_path / "ws")
-    write_documents(ws.documents)
     with subprocess.Popen(
         command("build", "-w", ws.root, "--workers", "1"), env=environment(), stdout=subprocess.DEVNULL
     ) as process:
@@ -269,17 +267,15 @@ def test_a_killed_build_ends_the_same_when_it_is_taken_up_again(
             time.sleep(0.001)
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
-    samverkan("build", "-w", ws.root)
+    make(ws)
     assert export_files(ws.root) == export_files(undisturbed)
     assert not list(ws.root.rglob("*.tmp"))
-    samverkan("verify", "-w", ws.root)
+    assert answers.verify(ws).findings == ()
 
 
-def test_a_build_that_is_interrupted_says_how_to_go_on(tmp_path: Path):
-    ws = init_workspace(tmp_path)
-    write_documents(ws.documents)
+def test_a_build_that_is_interrupted_says_how_to_go_on(ws: Workspace):
     with subprocess.Popen(
-        command("build", "-w", tmp_path), env=environment(), stderr=subprocess.PIPE, encoding="utf-8"
+        command("build", "-w", ws.root), env=environment(), stderr=subprocess.PIPE, encoding="utf-8"
     ) as process:
         while not reading_begun(ws) and process.poll() is None:
             time.sleep(0.001)
@@ -290,30 +286,26 @@ def test_a_build_that_is_interrupted_says_how_to_go_on(tmp_path: Path):
     assert "Traceback" not in complaint
 
 
-def test_a_second_build_says_who_holds_the_workspace(tmp_path: Path, samverkan: Run):
-    ws = init_workspace(tmp_path)
-    write_documents(ws.documents)
+def test_a_second_build_says_who_holds_the_workspace(ws: Workspace, samverkan: Run):
     hold = "import sys; from graph.workspace import *; from pathlib import Path\n" \
         "with lock(Workspace(Path(sys.argv[1]))): print(1, flush=True); sys.stdin.read()"  # fmt: skip
     with subprocess.Popen(
-        [command()[0], "-c", hold, str(tmp_path)],
+        [command()[0], "-c", hold, str(ws.root)],
         env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
-        done = samverkan("build", "-w", tmp_path, code=3)
+        done = samverkan("build", "-w", ws.root, code=3)
         assert f"process {holder.pid}" in done.stderr
         holder.kill()
-    samverkan("build", "-w", tmp_path)
+    make(ws)
 
 
-def test_a_disk_that_is_full_leaves_the_last_result(undisturbed: Path, tmp_path: Path):
-    ws = init_workspace(tmp_path)
-    write_documents(ws.documents)
-    build(ws)
-    before = export_files(tmp_path)
+def test_a_disk_that_is_full_leaves_the_last_result(ws: Workspace):
+    make(ws)
+    before = export_files(ws.root)
     (ws.documents / "svar.md").write_text(
         "# Svar\n\nProvby kommun har inget att tillägga.\n", encoding="utf-8"
     )
@@ -322,10 +314,10 @@ def test_a_disk_that_is_full_leaves_the_last_result(undisturbed: Path, tmp_path:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
 
     done = subprocess.run(
-        command("build", "-w", tmp_path), env=environment(), capture_output=True, encoding="utf-8",
+        command("build", "-w", ws.root), env=environment(), capture_output=True, encoding="utf-8",
         preexec_fn=small_files_only, check=False,
     )  # fmt: skip
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
-    assert export_files(tmp_path) == before
+    assert export_files(ws.root) == before
     assert not list(ws.exports.glob(".*"))
