@@ -60,6 +60,7 @@ class Facts:
         self.knowledge = knowledge
         self.sources: dict[str, Source] = {s.document: s for s in knowledge.sources if s.document}
         self.denied: list[Assertion] = []
+        self._names: dict[Term, str] = {}
         self._about: dict[str, list[Assertion]] = defaultdict(list)
         self._towards: dict[str, list[Assertion]] = defaultdict(list)
         for claim in sorted(knowledge.assertions, key=assertion_key):
@@ -96,6 +97,11 @@ class Facts:
 
     def name(self, term: Term) -> str:
         """Return the Swedish name of a node, class, property, concept or literal, on one line."""
+        if term not in self._names:
+            self._names[term] = self._name(term)
+        return self._names[term]
+
+    def _name(self, term: Term) -> str:
         if isinstance(term, Literal):
             return line(term.value)
         entity = self.knowledge.entities.get(term)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from graph.export.facts import Facts, assertion_iri
@@ -47,6 +48,7 @@ def inert(text: str) -> str:
     return f"'{shown}" if shown and is_live(shown) else shown
 
 
+@lru_cache(maxsize=8192)  # the same names stand in row after row
 def shortened(text: str) -> str:
     """Return the text cleaned and no longer than a cell holds, marked where it was cut."""
     shown = plain(text)

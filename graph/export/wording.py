@@ -23,7 +23,13 @@ INFINITIVES = frozenset(
 )
 
 _MARKS = {"\uf0b7": "•", "\u2028": "\n", "\u2029": "\n", "\ufeff": "", "\r": "\n"}
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Control characters but tab and line feed, lone surrogates, and U+FFFE and its like, which are no
+# characters and break XML and XLSX.
+_FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff" + "".join(
+    chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+_ODD = re.compile(f"[{_FORBIDDEN}{_BIDI}{''.join(_MARKS)}]")
 
 
 def plain(text: str) -> str:
@@ -32,22 +38,16 @@ def plain(text: str) -> str:
     >>> plain("Väg\x00 \u202ein")
     'Väg [U+202E]in'
     """
-    text = text.replace("\r\n", "\n")
-    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+    return _ODD.sub(_shown, text.replace("\r\n", "\n"))
 
 
-def _shown(char: str) -> str:
-    if char in _BIDI:
-        return f"[U+{ord(char):04X}]"
+def _shown(match: re.Match[str]) -> str:
+    char = match[0]
     if char in _MARKS:
         return _MARKS[char]
-    if char in "\n\t":
-        return char
-    category = unicodedata.category(char)
-    if category == "Cs":
-        return "\ufffd"
-    # U+FFFE and its like are no characters and break XML and XLSX.
-    return "" if category == "Cc" or ord(char) & 0xFFFE == 0xFFFE else char
+    if unicodedata.category(char) == "Cf":
+        return f"[U+{ord(char):04X}]"
+    return "\ufffd" if "\ud800" <= char <= "\udfff" else ""
 
 
 def line(text: str) -> str:

@@ -138,7 +138,7 @@
   function fillPanel(id, found) {
     panel.replaceChildren();
     panel.hidden = !id;
-    frame.classList.toggle("open", Boolean(id));
+    document.body.classList.toggle("open", Boolean(id));
     status.textContent = id ? "Vald: " + heading(id) + " – " + found.length +
       (found.length === 1 ? " relation." : " relationer.") : atRest;
     if (!id) return;

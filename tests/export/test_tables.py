@@ -1,0 +1,166 @@
+"""The evidence table and the workbook: complete, inert, byte-stable, and whole or not there."""
+
+import csv
+import random
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.export.facts import assertion_iri
+from graph.export.tables import inert, shortened, write_tables
+from graph.export.wording import plain
+from graph.export.writing import whole_file
+from graph.model import Literal
+from graph.store import triples
+from tests.export.invented_graph import OWN, PAYLOADS, hostile, knowledge, said
+
+SHEETS = ["Påståenden", "Aktörer", "Forum", "Uppdrag", "Iakttagelser & mellanrum", "Källor"]
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def test_the_csv_opens_in_swedish_excel(tmp_path):
+    path, _ = write_tables(knowledge(), tmp_path)
+    raw = path.read_bytes()
+    assert raw.startswith(
+        "\ufeffVem;Relation;Vad;Modalitet;Nekande;Vems utsaga;Citat;Handling;Sida;".encode()
+    )
+    assert raw.count(b"\r\n") == raw.count(b"\n") == 1 + sum(len(c.evidence) for c in knowledge().assertions)
+    row = next(r for r in rows_of(path) if r["Vad"] == "Boklundens bostäder")
+    assert row == row | {
+        "Vem": "Ortsrådet",
+        "Relation": "har deltagare",
+        "Modalitet": "möjligt",
+        "Nekande": "nej",
+        "Sida": "2",
+        "Citat": "Boklunden kan komma att delta.",
+        "Handling": "Protokoll § 12",
+        "Start": "5000",
+        "Slut": "5030",
+        "Säkerhet": "0,90",
+        "Regel": "regel.exempel",
+        "Fil": "protokoll.txt",
+    }
+
+
+def test_each_piece_of_evidence_has_a_row(tmp_path):
+    rows = rows_of(write_tables(knowledge(), tmp_path)[0])
+    places = [
+        (r["Handling"], r["Sida"], r["Start"])
+        for r in rows
+        if r["Vad"] == "Skolnämnden" and r["Vem"] == "Ortsrådet"
+    ]
+    assert places == [("Protokoll § 12", "2", "0"), ("Svar från nämnden", "", "7")]
+    assert [r["Nekande"] for r in rows if r["Vad"] == "Skolförvaltningen"] == ["ja"]
+
+
+LIVE = ["=1", "+1", "-1", "@x", "\t=1", "\n=1", " =1", "＝1", "＋1", "－1", "＠x", "\r=1"]
+
+
+@pytest.mark.parametrize("text", LIVE)
+def test_a_cell_that_could_be_a_formula_is_text(text):
+    assert inert(text) == "'" + plain(text)
+
+
+@pytest.mark.parametrize("text", ["", "Skolnämnden", "§ 3", "0123", "1=1", "2031-03-09"])
+def test_other_cells_stay_as_they_are(text):
+    assert inert(text) == text
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_cell_of_a_hostile_graph_is_live(tmp_path, payload):
+    table, book = write_tables(hostile(payload), tmp_path)
+    cells = [cell for row in rows_of(table) for cell in row.values()]
+    assert not [cell for cell in cells if cell.lstrip()[:1] in set("=+-@＝＋－＠") - {""} and cell]
+    with zipfile.ZipFile(book) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "/worksheets/" in name]
+    assert len(sheets) == len(SHEETS)
+    assert not [xml for xml in sheets if "<f>" in xml or "<f " in xml or "hyperlink" in xml]
+    assert openpyxl.load_workbook(book).sheetnames == SHEETS
+
+
+def test_the_workbook_is_ready_to_read(tmp_path):
+    book = openpyxl.load_workbook(write_tables(knowledge(), tmp_path)[1])
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert sheet["A1"].font.bold
+    first = book["Påståenden"]
+    assert first.column_dimensions["G"].width > 60
+    assert first["G2"].alignment.wrap_text
+    assert {cell.data_type for row in first["A2:C20"] for cell in row} <= {"s", "inlineStr"}
+    forums = {row[0]: row for row in book["Forum"].iter_rows(min_row=2, values_only=True)}
+    assert set(forums["Ortsrådet"][3].split("; ")) == {"Boklundens bostäder", "friskolorna", "Skolnämnden"}
+    sources = list(book["Källor"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[3], row[4]) for row in sources] == [
+        ("protokoll.txt", "ja", None),
+        ("svar.html", "ja", None),
+        ("skannat.pdf", "nej", "Ingen text; OCR krävs."),
+    ]
+
+
+@pytest.mark.parametrize("value", ["00123", "1234567890123456789", "2031-03-09", "1E5", "SEPT1"])
+def test_what_looks_like_a_number_or_date_stays_text(tmp_path, value):
+    claim = said("uppdrag/oppet", "dcterms:identifier", Literal(value), "Beteckningen står här.")
+    book = write_tables(knowledge(assertions=(claim,)), tmp_path)[1]
+    assert openpyxl.load_workbook(book)["Påståenden"]["C2"].value == value
+
+
+def test_a_cell_is_never_longer_than_excel_holds():
+    assert len(shortened("å" * 40_000)) < 32_767
+    assert shortened("å" * 40_000).endswith("(avkortat)")
+
+
+def test_the_same_graph_gives_the_same_bytes_in_any_order(tmp_path):
+    graph = knowledge()
+    claims, things = list(graph.assertions), list(graph.entities.items())
+    random.Random(4).shuffle(claims)
+    random.Random(5).shuffle(things)
+    other = replace(graph, assertions=tuple(claims), entities=dict(things), sources=graph.sources[::-1])
+    for one, two in zip(
+        write_tables(graph, tmp_path / "a"), write_tables(other, tmp_path / "b"), strict=True
+    ):
+        assert one.read_bytes() == two.read_bytes()
+
+
+@given(st.text(), st.booleans())
+def test_the_id_of_a_statement_is_the_one_the_store_gives(value, negative):
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return
+    claim = said(
+        "uppdrag/oppet", "dcterms:title", Literal(value, "rdf:langString", "sv"), "x", negative=negative
+    )
+    assert assertion_iri(claim) == triples.assertion_iri(claim)
+
+
+@pytest.mark.parametrize(
+    "value", ["organ/skolnamnden", "samc:gap-entry", Literal("2031-03", "xsd:gYearMonth"), Literal("x")]
+)
+def test_the_id_of_a_statement_with_any_object(value):
+    claim = said("uppdrag/oppet", "dcterms:title", value, "x")
+    assert assertion_iri(claim) == triples.assertion_iri(claim)
+    assert claim.subject.startswith(OWN)
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path):
+    target = tmp_path / "fil.txt"
+    target.write_text("förra")
+
+    def break_off():
+        with whole_file(target) as scrap:
+            scrap.write_text("halv")
+            raise OSError("fullt")
+
+    with pytest.raises(OSError, match="fullt"):
+        break_off()
+    assert target.read_text() == "förra"
+    assert [p.name for p in tmp_path.iterdir()] == ["fil.txt"]
