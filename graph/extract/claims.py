@@ -17,14 +17,16 @@ _MISSING = cue("claims.missing")
 _DEFICIENT = cue("claims.deficient")
 _IMPROVABLE = cue("claims.improvable")
 _PURPOSE_BEFORE = cue("claims.purpose_before")
-_STRONG = cue("claims.strong")
+_WORKS = cue("claims.works")
+_CLEAR = cue("claims.clear")
+_DENIES = cue("claims.denies")
+_DENIES_NOTHING = cue("claims.denies_nothing")
 _RECOMMENDED = cue("claims.recommended")
 _NEEDED = cue("claims.needed")
 _CONDITIONAL = cue("claims.conditional")
 _OVERLAPS = cue("claims.overlaps")
 _NAMED_GAP = cue("claims.named_gap")
 _FEARED = cue("claims.feared")
-_PURPOSEFUL = cue("claims.purposeful")
 _HEDGED = cue("claims.hedged")
 
 _POSITIONS = cued("claims.positions")
@@ -73,8 +75,6 @@ def _claims_of(scene: Scene, clause: Clause) -> Iterator[Claim]:
     kind, condition, detail = found
     # Fears and hopes are told without saying whose: nobody's claim is not the speaker's.
     who = () if kind == "sam:Claim" else voice.who
-    if condition is None and voice.source == "audit" and _PURPOSEFUL.search(sentence.text):
-        condition = statement(scene, sentence, "sam:Condition")
     directed = _addressees(clause.governor or sentence) if kind == "sam:Recommendation" else ()
     yield Claim(_node(scene, sentence, kind), sentence, who, voice.source, condition, detail, directed)
 
@@ -103,11 +103,11 @@ def _content(scene: Scene, sentence: Sentence, opening: str) -> tuple[str, Node 
         named = _NAMED_GAP.search(sentence.text)
         wrong = advised == "needed" or (named and not named.group("known"))
         return "sam:Recommendation", condition_of(scene, sentence) if wrong else None, advised
-    if _is_deficient(sentence):
+    if _is_deficient(scene, sentence):
         return "sam:Finding", condition_of(scene, sentence), "samc:fnd-deficiency"
-    if _STRONG.search(sentence.text) and len(sentence.text) > 30:
-        return "sam:Finding", None, "samc:fnd-strength"
-    return None
+    if _WORKS.search(sentence.text):
+        return "sam:Finding", statement(scene, sentence, "sam:Condition"), "samc:fnd-strength"
+    return ("sam:Finding", None, "samc:fnd-strength") if _CLEAR.search(sentence.text) else None
 
 
 def _node(scene: Scene, sentence: Sentence, kind: str) -> Node:
@@ -124,10 +124,12 @@ def _is_advice(text: str) -> str:
     return ""
 
 
-def _is_deficient(sentence: Sentence) -> bool:
+def _is_deficient(scene: Scene, sentence: Sentence) -> bool:
     text = sentence.text
     if _MISSING.search(text) or _DEFICIENT.search(text):
         return not re.search(r"\b(?:om|huruvida) det finns(?: ett)? behov\b", text, re.IGNORECASE)
+    if _DENIES.search(text) and not _DENIES_NOTHING.search(text):
+        return gap_kind(scene, sentence) is not None
     improvable = _IMPROVABLE.search(text)
     return bool(improvable and not _PURPOSE_BEFORE.search(text[: improvable.start()]))
 
@@ -142,16 +144,15 @@ def gap_kind(scene: Scene, sentence: Sentence) -> str | None:
     found = find_concepts(scene.vocabulary, "samc:gap-type", sentence.text)
     if not found:
         return None
-    wrong = (
-        _MISSING.search(sentence.text) or _DEFICIENT.search(sentence.text) or _NEEDED.search(sentence.text)
-    )
+    text = sentence.text
+    wrong = _MISSING.search(text) or _DEFICIENT.search(text) or _NEEDED.search(text) or _DENIES.search(text)
     at = wrong.start() if wrong else 0
     specific = [(offset, kind) for offset, kind in found if kind not in _BROAD] or list(found)
     return min(specific, key=lambda pair: (abs(pair[0] - at), pair[1]))[1]
 
 
 # Almost every sentence about collaboration has their cues; a narrower kind goes before them.
-_BROAD = frozenset({"samc:gap-coordination", "samc:gap-participation", "samc:gap-information"})
+_BROAD = frozenset({"samc:gap-coordination"})
 
 
 def _position(scene: Scene, clause: Clause) -> str:
@@ -203,12 +204,11 @@ def read_claims(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
 
 
 def _arguments(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
-    """Yield what a claim is about: groups and arrangements, the target group, terms."""
-    del scene
+    """Yield what a claim is about: actors and arrangements, the target group, terms."""
     about = tuple(
         m.node
         for m in claim.sentence.mentions
-        if m.kind in "GXFPAR" and m.node not in (*claim.who, *claim.directed)
+        if m.kind in "OUGXFPAR" and m.node not in (*claim.who, *claim.directed, scene.auditor)
     )
     terms = tuple(m.node for m in claim.sentence.mentions if m.kind in "TB" and "sam:Term" in m.node.types)
     yield from tell(
