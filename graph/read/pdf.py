@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -15,43 +16,54 @@ import pypdfium2.raw as pdfium
 from graph.errors import InputError
 from graph.read.encodings import canonical
 from graph.read.sniff import PDF
-from graph.read.source import Line, RawText
+from graph.read.source import RawText
+from graph.read.writer import Writer
 
 MAX_PAGES = 5_000
-MAX_CHARACTERS = 50_000_000
 _HYPHEN_AT_LINE_END = "\ufffe"  # PDFium's mark; the line break after it is left out
 _HEADING_RATIO = 1.15  # type this much larger than the body's is a heading
 _LONGEST_HEADING = 200
 _TINY_POINTS = 2.0  # nobody reads this; a machine must not either
 _WHITE = 250
+_SAME_X = 4.0  # points; lines that begin this near one another begin at the same place
+_LEAST_WIDTH = 120.0  # points between the beginnings of two columns; an indent is less
+_LEAST_LINES = 4
+_LEAST_SHARE = 0.15  # of a page's lines begin at the edge of each column
+_LEADING = 1.2  # of the size of type
+_GAP = 1.35
 _NEED_OCR = "Tolka dokumentet till text (OCR) och lämna in det igen."
 _CLOSED = "Spara en kopia utan lösenord."
 _XFA = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A physical line: raw offsets, page, size of type in tenths of a point, whether it is white."""
+@dataclass(slots=True)
+class _Row:
+    """A physical line: text, size of type in tenths of a point, whether white, where it begins (points).
 
-    start: int
-    end: int
-    page: int
+    `y` grows upwards, as in PDF. `gap` tells that the space above it is larger than between lines.
+    """
+
+    text: str
     size: int
     white: bool
+    x: float
+    y: float
+    column: int = 0
+    gap: bool = False
 
 
 def read_pdf(data: bytes) -> RawText:
     """Return the text of a PDF; raises InputError when it is encrypted, damaged or has no text."""
     document = _opened(data)
     try:
-        texts = [_page_text(document, number) for number in range(len(document))]
+        pages = [_page(document, number) for number in range(len(document))]
         notes = _notes(document, data)
     finally:
         document.close()
-    if not any(text.strip() for text, _ in texts):
+    if not any(pages):
         raise InputError("ingen text; OCR krävs", way_out=_NEED_OCR)
-    return _assembled(texts, notes)
+    return _assembled(pages, notes)
 
 
 def _opened(data: bytes) -> Any:
@@ -68,83 +80,106 @@ def _opened(data: bytes) -> Any:
     return document
 
 
-def _page_text(document: Any, number: int) -> tuple[str, list[tuple[int, bool]]]:
-    """Return a page's canonical text, and for each of its lines the size of type and whiteness."""
+def _page(document: Any, number: int) -> list[_Row]:
+    """Return the lines of a page in reading order; none when the page cannot be loaded."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        return "", []  # a page that is no page: counted among those without text
+        return []  # counted among the pages without text
     try:
         text_page = page.get_textpage()
         text = text_page.get_text_range(errors="replace")
-        looks = list(_looks(text_page.raw, text))
+        rows = list(_rows(text_page.raw, text)) if text.strip() else []
         text_page.close()
     except pypdfium2.PdfiumError:
-        return "", []
+        return []
     finally:
         page.close()
-    text = text.replace("\r\n", "\n").replace(_HYPHEN_AT_LINE_END, "-\n")
-    return canonical(text)[0], looks
+    _mark_columns(rows)
+    _mark_gaps(rows)
+    return rows
 
 
-def _looks(handle: Any, text: str) -> Iterator[tuple[int, bool]]:
-    """Yield (tenths of points, white) for each line, from its first visible character."""
+def _rows(handle: Any, text: str) -> Iterator[_Row]:
+    """Yield the lines of a page with what their first visible character looks like."""
     one_to_one = pdfium.FPDFText_CountChars(handle) == len(text)
     for found in _LINE.finditer(text):
+        words = found[1] + "-" if found[2] == _HYPHEN_AT_LINE_END else found[1]
+        if not words.isprintable():
+            words = canonical(words)[0].replace("\n", " ")
+        if not words:
+            continue
         index = found.start(1) if one_to_one else _INDEX(handle, found.start(1))
         if index < 0:
-            yield 0, False
+            yield _Row(words, 0, False, 0.0, 0.0)
             continue
-        has_colour = _COLOUR(handle, index, *_RGBA)
-        yield round(_SIZE(handle, index) * 10), bool(has_colour) and min(c.value for c in _CHANNELS) >= _WHITE
+        _ORIGIN(handle, index, *_XY)
+        white = bool(_COLOUR(handle, index, *_RGBA)) and min(c.value for c in _CHANNELS) >= _WHITE
+        yield _Row(words, round(_SIZE(handle, index) * 10), white, _PLACE[0].value, _PLACE[1].value)
 
 
+# one physical line: PDFium ends lines with CR LF, or with its hyphen mark alone
+_LINE = re.compile(r"[ \t]*([^\r\n\ufffe]*)(\r\n|\n|\r|\ufffe|\Z)")
 # bound once: a page asks each of them for every line
 _INDEX = pdfium.FPDFText_GetCharIndexFromTextIndex
+_ORIGIN = pdfium.FPDFText_GetCharOrigin
 _SIZE = pdfium.FPDFText_GetFontSize
 _COLOUR = pdfium.FPDFText_GetFillColor
+_PLACE = (ctypes.c_double(), ctypes.c_double())
+_XY = tuple(ctypes.byref(number) for number in _PLACE)
 _CHANNELS = tuple(ctypes.c_uint() for _ in "rgb")
 _RGBA = tuple(ctypes.byref(channel) for channel in (*_CHANNELS, ctypes.c_uint()))
-# one physical line: PDFium ends lines with CR LF, or with its hyphen mark alone
-_LINE = re.compile(r"[ \t]*([^\r\n\ufffe]*)(?:\r\n|\n|\r|\ufffe|\Z)")
 
 
-def _assembled(texts: list[tuple[str, list[tuple[int, bool]]]], notes: tuple[str, ...]) -> RawText:
-    spans: list[_Span] = []
-    pages: list[int] = []
-    place = 0
-    for number, (text, looks) in enumerate(texts, 1):
-        pages.append(place)
-        spans.extend(_spans(text, looks, place, number))
-        place += len(text) + 1
-    if place > MAX_CHARACTERS:
-        raise InputError(f"texten är för lång (gränsen är {MAX_CHARACTERS // 10**6} miljoner tecken)")
-    raw = "".join(text + "\n" for text, _ in texts)
-    sizes = _heading_sizes(spans)
-    tiny = tuple((span.start, span.end) for span in spans if 0 < span.size < _TINY_POINTS * 10)
-    return RawText(
-        raw=raw,
-        lines=tuple(_line(span, sizes) for span in spans),
-        pages=tuple(pages),
-        media=PDF,
-        notes=(*notes, *_remarks(spans, texts, len(tiny))),
-        furniture=tiny,
-    )
+def _mark_columns(rows: list[_Row]) -> None:
+    """Number the columns of a page where many lines begin at places far apart."""
+    begins = Counter(round(row.x / _SAME_X) for row in rows)
+    least = max(_LEAST_LINES, len(rows) * _LEAST_SHARE)
+    starts: list[float] = []
+    for place in sorted(place for place, count in begins.items() if count >= least):
+        if not starts or place * _SAME_X - starts[-1] >= _LEAST_WIDTH:
+            starts.append(place * _SAME_X)
+    if len(starts) < 2:
+        return
+    for row in rows:
+        row.column = max(1, sum(row.x >= start - _SAME_X for start in starts))
 
 
-def _spans(text: str, looks: list[tuple[int, bool]], place: int, page: int) -> Iterator[_Span]:
-    start = place
-    for number, line in enumerate(text.split("\n")):
-        size, white = looks[number] if number < len(looks) else (0, False)
-        yield _Span(start, start + len(line), page, size, white)
-        start += len(line) + 1
+def _mark_gaps(rows: list[_Row]) -> None:
+    """Mark the lines with more space above them than lines of one paragraph have."""
+    steps = [before.y - row.y for before, row in pairwise(rows)]
+    usual = [step for step in steps if step > 0]
+    if not usual:
+        return
+    leading = sorted(usual)[len(usual) // 2]
+    for step, row in zip(steps, rows[1:], strict=True):
+        row.gap = step > max(leading, row.size / 10 * _LEADING) * _GAP
 
 
-def _heading_sizes(spans: list[_Span]) -> dict[int, int]:
+def _assembled(pages: list[list[_Row]], notes: tuple[str, ...]) -> RawText:
+    levels = _heading_levels([row for rows in pages for row in rows])
+    writer = Writer()
+    starts: list[int] = []
+    tiny: list[tuple[int, int]] = []
+    for number, rows in enumerate(pages, 1):
+        starts.append(writer.length)
+        for row in rows:
+            if row.gap:
+                writer.add("", "line", page=number, column=row.column)
+            level = levels.get(row.size, 0) if len(row.text) <= _LONGEST_HEADING else 0
+            kind = "heading" if level else "line"
+            start = writer.add(row.text, kind, level=level, page=number, column=row.column)
+            if 0 < row.size < _TINY_POINTS * 10:
+                tiny.append((start, start + len(row.text)))
+    remarks = _remarks(pages, len(tiny))
+    return writer.finish(PDF, notes=(*notes, *remarks), pages=tuple(starts), furniture=tuple(tiny))
+
+
+def _heading_levels(rows: list[_Row]) -> dict[int, int]:
     """Return size of type -> level for sizes that are clearly larger than the body's."""
     weight = Counter[int]()
-    for span in spans:
-        weight[span.size] += span.end - span.start
+    for row in rows:
+        weight[row.size] += len(row.text)
     del weight[0]
     if not weight:
         return {}
@@ -153,19 +188,11 @@ def _heading_sizes(spans: list[_Span]) -> dict[int, int]:
     return {size: min(level, 6) for level, size in enumerate(larger, 1)}
 
 
-def _line(span: _Span, sizes: dict[int, int]) -> Line:
-    level = sizes.get(span.size, 0) if 0 < span.end - span.start <= _LONGEST_HEADING else 0
-    kind = "heading" if level else "line"
-    return Line(start=span.start, end=span.end, kind=kind, level=level, page=span.page)
-
-
-def _remarks(
-    spans: list[_Span], texts: list[tuple[str, list[tuple[int, bool]]]], tiny: int
-) -> Iterator[str]:
-    empty = sum(not text.strip() for text, _ in texts)
+def _remarks(pages: list[list[_Row]], tiny: int) -> Iterator[str]:
+    empty = sum(not rows for rows in pages)
     if empty:
-        yield f"{empty} av {len(texts)} sidor har ingen text (inskannade?)"
-    white = sorted({span.page for span in spans if span.white and span.end > span.start})
+        yield f"{empty} av {len(pages)} sidor har ingen text (inskannade?)"
+    white = [number for number, rows in enumerate(pages, 1) if any(row.white for row in rows)]
     if white:
         yield f"vit text, kanske dold, på sidan {', '.join(map(str, white[:10]))}"
     if tiny:

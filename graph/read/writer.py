@@ -17,13 +17,28 @@ class Writer:
         self._lines: list[Line] = []
         self._length = 0
 
-    def add(self, text: str, kind: str, *, level: int = 0, marker: str = "", page: int | None = None) -> int:
+    @property
+    def length(self) -> int:
+        """Return the raw offset of the next line."""
+        return self._length
+
+    def add(
+        self,
+        text: str,
+        kind: str,
+        *,
+        level: int = 0,
+        marker: str = "",
+        page: int | None = None,
+        column: int = 0,
+    ) -> int:
         """Add one line (without its newline) and return its raw start."""
         if "\r" in text:
             text = text.replace("\r\n", "\n")
         start = self._length
+        end = start + len(text)
         self._lines.append(
-            Line(start=start, end=start + len(text), kind=kind, level=level, marker=marker, page=page)
+            Line(start=start, end=end, kind=kind, level=level, marker=marker, page=page, column=column)
         )
         self._parts.append(text)
         self._length += len(text) + 1
