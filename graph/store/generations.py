@@ -37,6 +37,7 @@ LAYOUT = "# samverkan store 1"
 _CURRENT, _LOCK, _GENERATIONS, _MANIFEST, _DB = "CURRENT", "LOCK", "generations", "manifest.tsv", "db"
 _PART = ".part"
 _REBUILD = "Kör samverkan build, så byggs lagret om ur dokumenten."
+PIECE_BYTES = 48_000_000  # of N-Quads that are loaded at a time: well under half a gigabyte of memory
 BROKEN = (OSError, RuntimeError)  # what pyoxigraph raises over a damaged database
 _AGAIN = "b"  # marks the second building of one and the same content
 _TRIES = 20
@@ -52,6 +53,7 @@ class Snapshot:
 
     def __init__(self, path: Path, handle: BufferedReader, manifest: bytes) -> None:
         self.path = path
+        self.store = path.parent.parent
         self.database = path / _DB
         self.graph_hash = hashlib.sha256(manifest).hexdigest()
         self.documents = _read_manifest(manifest)
@@ -265,10 +267,12 @@ class Writer:
 
     def _clean(self, snapshot: Snapshot) -> None:
         """Take away old generations that nobody reads, unfinished ones, and shards that none needs."""
-        for path in (self.store / _GENERATIONS).iterdir():
+        generations = self.store / _GENERATIONS
+        for path in generations.iterdir():
             if path != snapshot.path:
                 _remove_unread(path)
-        needed = {Shard(*pair).file(self.store).name for pair in snapshot.documents.items()}
+        manifests = [_read_manifest(file.read_bytes()) for file in generations.glob(f"*/{_MANIFEST}")]
+        needed = {Shard(*pair).file(self.store).name for each in manifests for pair in each.items()}
         folder = self.store / shards.FOLDER
         for file in folder.glob("*.nq"):
             if file.name not in needed:
@@ -296,8 +300,10 @@ def _is_whole(path: Path) -> bool:
 
 def _bulk_load(database: Path, documents: Mapping[str, str], store: Path) -> None:
     dataset = ox.Store(str(database))
-    everything = shards.as_file((Shard(*pair) for pair in sorted(documents.items())), store)
-    dataset.bulk_load(everything, format=ox.RdfFormat.N_QUADS)
+    everything = [Shard(*pair) for pair in sorted(documents.items())]
+    for piece in shards.pieces(everything, store, PIECE_BYTES):
+        # lenient: `triples` escapes what it writes and hashes are checked; no need to validate again
+        dataset.bulk_load(shards.as_file(piece, store), format=ox.RdfFormat.N_QUADS, lenient=True)
     dataset.flush()
 
 
@@ -312,6 +318,11 @@ def _apply(database: Path, gone: set[bytes], come: set[bytes]) -> None:
         if next(dataset.quads_for_pattern(None, None, None, graph), None) is None:
             dataset.remove_graph(graph)  # an empty graph would still be listed
     dataset.flush()
+    if gone:
+        # What was taken out stays readable in the files until they are compacted and the log begun anew.
+        dataset.optimize()
+        del dataset
+        ox.Store(str(database)).flush()
 
 
 def _remove_unread(path: Path) -> None:
