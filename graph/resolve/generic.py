@@ -23,6 +23,10 @@ _COMMON = re.compile(
 )
 
 
+# A municipality has one council and one set of auditors: their bare names mean the same in every document.
+_UNIQUE = frozenset("revisorerna revisorer revisionen fullmäktige".split())
+
+
 def is_generic(name: str) -> bool:
     """Tell whether a name only says what kind of thing it is; it means another thing in every document.
 
@@ -30,7 +34,9 @@ def is_generic(name: str) -> bool:
     (True, False)
     """
     words = [w for w in words_of(name) if w not in _EMPTY]
-    return bool(words) and all(is_bare_head(w) or _is_common(w) for w in words)
+    if _UNIQUE.issuperset(words):
+        return False
+    return all(is_bare_head(w) or _is_common(w) for w in words)
 
 
 def _is_common(word: str) -> bool:
