@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.errors import UsageError
-from graph.model import Knowledge, Source
+from graph.model import Finding, Knowledge, Source
 from graph.state import State, load_state
 from graph.store import verify as proof
+from graph.store.checks import run_checks
 from graph.store.dataset import knowledge
 from graph.store.generations import current
 from graph.store.sparql import ask_limited, prefixes
@@ -33,6 +34,12 @@ def verify(ws: Workspace) -> Verification:
     with current(ws.store) as snapshot:
         result = proof.verify(snapshot, ws.work / "texts")
         return replace(result, findings=result.findings + proof.audit(snapshot, ws.store))
+
+
+def check(ws: Workspace, *, shapes: bool = False) -> list[Finding]:
+    """Return what the rules find wrong with the graph, and with `shapes` what SHACL finds too."""
+    with current(ws.store) as snapshot:
+        return run_checks(snapshot, shapes=shapes)
 
 
 def sources(ws: Workspace) -> tuple[Source, ...]:

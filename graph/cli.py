@@ -119,7 +119,7 @@ def build(
         _json(report.as_dict())
         return
     for line in report.lines():
-        typer.echo(line)
+        _say(line)
 
 
 @app.command(cls=Command, help="Ställer en SPARQL-fråga till grafen.")
@@ -136,7 +136,11 @@ def query(
 
     wanted = Format.JSON if as_json else form
     answer = answers.query(open_workspace(workspace), _question(question), wanted.value)
-    typer.echo(answer, nl=not answer.endswith("\n"))
+    if wanted is Format.TABELL:
+        for line in answer.splitlines():
+            _say(line)
+    else:
+        typer.echo(answer, nl=not answer.endswith("\n"))
 
 
 def _question(text: str) -> str:
@@ -180,7 +184,7 @@ def show(
         return
     for one in cards:
         for line in card_lines(one):
-            typer.echo(line)
+            _say(line)
 
 
 @app.command(cls=Command, help="Kontrollerar varje citat mot den sparade källtexten.")
@@ -195,15 +199,18 @@ def verify(workspace: Place = Path(), as_json: AsJson = False) -> None:
         _json(asdict(result))
     else:
         for finding in result.findings:
-            typer.echo(finding.what)
+            _say(finding.what)
         typer.echo(result.summary)
     if result.findings:
         raise typer.Exit(1)
 
 
-@app.command(cls=Command, help="Prövar grafen mot ontologins former och regler.")
+@app.command(cls=Command, help="Prövar grafen mot ontologins regler och former.")
 def check(
     workspace: Place = Path(),
+    shapes: Annotated[
+        bool, typer.Option("--shapes", help="Pröva också ontologins SHACL-former; tar längre tid.")
+    ] = False,
     fail_on: Annotated[Level, typer.Option("--fail-on", help="Vad som ger felkod 1.")] = Level.VIOLATION,
     as_json: AsJson = False,
 ) -> None:
@@ -214,12 +221,12 @@ def check(
     from graph.cli_show import finding_lines
 
     ws = open_workspace(workspace)
-    findings = answers.check(ws)
+    findings = answers.check(ws, shapes=shapes)
     if as_json:
         _json([asdict(finding) for finding in findings])
     else:
-        for line in finding_lines(answers.everything(ws), findings):
-            typer.echo(line)
+        for line in finding_lines(findings):
+            _say(line)
     order = list(Level)
     if any(order.index(Level(finding.level)) <= order.index(fail_on) for finding in findings):
         raise typer.Exit(1)
@@ -238,7 +245,13 @@ def sources(workspace: Place = Path(), as_json: AsJson = False) -> None:
         _json([asdict(source) for source in listed])
         return
     for line in source_lines(listed):
-        typer.echo(line)
+        _say(line)
+
+
+def _say(line: str) -> None:
+    from graph.cli_show import legible
+
+    typer.echo(legible(line))
 
 
 def _json(value: Any) -> None:

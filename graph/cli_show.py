@@ -12,12 +12,14 @@ from typing import Any
 
 from graph.errors import UsageError
 from graph.model import Assertion, Entity, Finding, Knowledge, Source
+from graph.sources import shown
 
 Tell = Callable[[str, int, int], None]
 """Called with the name of a stage, how much is done and how much there is."""
 
 STATED = "samc:mod-stated"
 LEVELS = {"violation": "FEL", "warning": "VARNING", "info": "UPPLYSNING"}
+QUOTES = 3  # more quotes than this behind one statement are counted, not shown
 MANY = 3  # more things than this of one name are listed, not shown
 
 
@@ -44,6 +46,11 @@ def progress() -> Iterator[Tell]:
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     pass
+
+
+def legible(line: str) -> str:
+    """Return a line for a terminal: soft hyphens dropped, what could steer the terminal escaped."""
+    return shown(line.replace("\u00ad", ""))
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -124,7 +131,7 @@ def card(knowledge: Knowledge, entity: Entity) -> dict[str, Any]:
 
 
 def _place(fact: dict[str, Any]) -> tuple[Any, ...]:
-    return fact["omvänd"], fact["relation"], fact["andra"], fact["iri"]
+    return fact["omvänd"], fact["relation"] == "är", fact["relation"], fact["andra"], fact["iri"]
 
 
 def _fact(knowledge: Knowledge, titles: Mapping[str, str], iri: str, claim: Assertion) -> dict[str, Any]:
@@ -160,13 +167,19 @@ def card_lines(one: dict[str, Any]) -> Iterator[str]:
     for fact in one["uppgifter"]:
         yield ""
         yield _fact_line(one["namn"], fact)
-        for passage in fact["belägg"]:
-            page = f", sida {passage['sida']}" if passage["sida"] else ""
-            yield f"    ”{' '.join(passage['citat'].split())}”"
-            yield f"    — {passage['handling']}{page}"
+        yield from _passage_lines(fact["belägg"])
     yield ""
     passages = sum(len(fact["belägg"]) for fact in one["uppgifter"])
     yield f"{counted(len(one['uppgifter']), 'uppgift', 'uppgifter')} med {passages} citat."
+
+
+def _passage_lines(passages: list[dict[str, Any]]) -> Iterator[str]:
+    for passage in passages[:QUOTES]:
+        page = f", sida {passage['sida']}" if passage["sida"] else ""
+        yield f"    ”{' '.join(passage['citat'].split())}”"
+        yield f"    — {passage['handling']}{page}"
+    if len(passages) > QUOTES:
+        yield f"    … och {len(passages) - QUOTES} citat till (--json visar alla)"
 
 
 def _fact_line(name: str, fact: dict[str, Any]) -> str:
@@ -180,13 +193,12 @@ def _fact_line(name: str, fact: dict[str, Any]) -> str:
 # --- lists -------------------------------------------------------------------------------------
 
 
-def finding_lines(knowledge: Knowledge, findings: Iterable[Finding]) -> Iterator[str]:
+def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield each finding on a line, and last a line that counts them by level."""
     counts: Counter[str] = Counter()
     for finding in findings:
         counts[finding.level] += 1
-        who = knowledge.label(finding.who) if finding.who else ""
-        yield f"{LEVELS[finding.level]}  {finding.what}  {who} ({finding.origin})"
+        yield f"{LEVELS[finding.level]}  {finding.what} ({finding.origin})"
     words = (
         ("violation", "fel", "fel"),
         ("warning", "varning", "varningar"),

@@ -25,7 +25,7 @@ _NOTE = "exports.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many statements a graph holds, and how many passages stand behind them."""
+    """How many statements a graph holds, and how many different passages stand behind them."""
 
     statements: int
     quotes: int
@@ -39,9 +39,8 @@ def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> C
     if known is not None:
         return known
     facts = knowledge(snapshot, state.place, state.sources)
-    counts = Counts(
-        statements=len(facts.assertions), quotes=sum(len(claim.evidence) for claim in facts.assertions)
-    )
+    passages = {(e.document, e.start, e.end) for claim in facts.assertions for e in claim.evidence}
+    counts = Counts(statements=len(facts.assertions), quotes=len(passages))
     files = _write(ws, snapshot, facts, tell)
     note = {"key": key, "files": files, **asdict(counts)}
     write_atomic(ws.work / _NOTE, json.dumps(note, indent=1, sort_keys=True).encode())

@@ -8,12 +8,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graph.cli import command_names
-from graph.cli_show import card, card_lines, find, finding_lines, source_lines
+from graph.cli_show import card, card_lines, find, finding_lines, legible, source_lines
 from graph.errors import UsageError
 from graph.model import Assertion, Entity, Evidence, Finding, Knowledge, Source
 
@@ -189,9 +190,25 @@ def test_findings_are_counted_by_level():
         Finding(kind="k", level="warning", who=BASE + "organ/skolnamnden", what="Saknar datum.", origin="r1"),
         Finding(kind="k", level="violation", who="", what="Fel form.", origin="r2"),
     ]
-    lines = list(finding_lines(knowledge(), findings))
-    assert lines[0] == "VARNING  Saknar datum.  Skolnämnden (r1)"
+    lines = list(finding_lines(findings))
+    assert lines[0] == "VARNING  Saknar datum. (r1)"
     assert lines[-1] == "Prövat: 1 fel, 1 varning, 0 upplysningar."
+
+
+def test_what_documents_say_cannot_steer_the_terminal():
+    assert (
+        legible("brotts\u00adförebyggande \x1b]0;ägd\x07 \u202e")
+        == r"brottsförebyggande \u001b]0;ägd\u0007 \u202e"
+    )
+
+
+def test_many_quotes_are_counted():
+    claim = knowledge().assertions[0]
+    many = replace(claim, evidence=tuple(replace(PASSAGE, start=n) for n in range(5)))
+    crowded = replace(knowledge(), assertions=(many,))
+    lines = list(card_lines(card(crowded, crowded.entities[claim.subject])))
+    assert "    … och 2 citat till (--json visar alla)" in lines
+    assert lines[-1] == "1 uppgift med 5 citat."
 
 
 def test_sources_tell_read_from_unread():

@@ -73,5 +73,8 @@ def test_installed_command_builds_from_another_folder(installed: Path, tmp_path:
     (elsewhere / "protokoll.txt").write_text(TEXT, encoding="utf-8")
     answer = run(installed / "samverkan", "build", "protokoll.txt", "--workspace", "ws", cwd=elsewhere).stdout
     assert "1 läst" in answer
-    assert "alla stämmer" in run(installed / "samverkan", "verify", "--workspace", "ws", cwd=elsewhere).stdout
+    assert (
+        "citat stämmer med sin källa"
+        in run(installed / "samverkan", "verify", "--workspace", "ws", cwd=elsewhere).stdout
+    )
     assert (elsewhere / "ws" / "exports" / "index.html").is_file()
