@@ -148,8 +148,9 @@ def _invented(name: str, stem: str) -> Municipality:
     if not stem:
         return Municipality("kommunen", "Kommunen")
     plain = swedish.ungenitive(stem) if stem != name else stem
-    full = name if stem != name else f"{swedish.genitive(plain)} kommun"
-    return Municipality(ids.slug(plain), full, "", plain)
+    kind = name[len(stem) :].strip() or "kommun"
+    owned = plain if plain[-1].casefold() in swedish.VOWELS else swedish.genitive(plain)
+    return Municipality(ids.slug(plain), f"{owned} {kind.removesuffix('s')}", "", plain)
 
 
 def _region(row: Mapping[str, str]) -> Actor:
@@ -160,7 +161,7 @@ def _region(row: Mapping[str, str]) -> Actor:
 def _actor(row: Mapping[str, str], kinds: Mapping[str, str]) -> Actor:
     aliases = tuple(alias.strip() for alias in row["alias"].split("|") if alias.strip())
     if row["typ"] not in kinds:
-        raise UsageError(
-            f"Okänd typ: {row['typ']}.", way_out=f"Använd någon av: {', '.join(sorted(kinds))}.", namn=row["namn"]
-        )
+        known = ", ".join(sorted(kinds))
+        reason = f"{row['namn']} har en okänd typ: {row['typ']}."
+        raise UsageError(reason, way_out=f"Använd någon av: {known}.")
     return Actor(row["namn"], row["typ"], kinds[row["typ"]], aliases)

@@ -21,7 +21,8 @@ _SHORT_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+# One table is read per process; compared by identity, so that what is derived from a head can be cached.
+@dataclass(frozen=True, slots=True, eq=False)
 class Head:
     """A head noun of names (nämnd, förvaltning, råd ...) with what it says about the thing.
 

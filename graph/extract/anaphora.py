@@ -19,6 +19,7 @@ from graph.extract.scan import Line, Scan
 from graph.model import Mention, Node
 from graph.swedish import Form
 
+# A sentence that paraphrases law speaks of a role, not of this committee.
 _LAW = re.compile(r"§|\b(?:SoL|LSS|LVU|skollagen|kommunallagen|socialtjänstlagen|balken)\b")
 _LEMMAS = frozenset(
     "nämnd förvaltning kontor avdelning enhet kansli utskott grupp råd nätverk team forum kommitté förbund bolag"
@@ -35,6 +36,13 @@ class Memory:
     section: dict[str, Mention] = field(default_factory=dict)
     document: dict[str, Mention] = field(default_factory=dict)
     board: Node | None = None
+    law: tuple[int, bool] = (-1, False)
+
+    def lawful(self, text: str, start: int, end: int) -> bool:
+        """Return whether the sentence speaks of law; asked once per sentence."""
+        if self.law[0] != start:
+            self.law = (start, bool(_LAW.search(text, start, end)))
+        return self.law[1]
 
     def note(self, lemma: str, found: Mention) -> None:
         """Remember a named thing."""
@@ -168,7 +176,7 @@ def _committee(
     owned = owner is not None and lemma_of(owner) == "nämnd"
     if "nämnd" in memory.sentence:
         return mention(scan, i, i, "O", memory.sentence["nämnd"].node, 0.8)
-    if _LAW.search(scan.text, *sentence) or _framed(scan, i):
+    if memory.lawful(scan.text, *sentence) or _framed(scan, i):
         return mention(scan, i, i, "O", owner, 0.4) if owned and owner else None
     if owned and owner:
         return mention(scan, i, i, "O", owner, 0.8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from graph import ids, resources, swedish
 from graph.extract import compounds
@@ -60,6 +60,8 @@ def _indefinite_name(scan: Scan, compound: Compound) -> bool:
     """`Socialnämnd` in a heading or list is a name; `en socialnämnd` is any; a new unit has an article."""
     before = scan.low(compound.first - 1) if scan.joined(compound.first - 1) else ""
     head = compound.form.head
+    if compound.prefix == "gemensamma":
+        return True
     if before in _GENERIC_ARTICLES:
         return head.lemma in {"enhet", "avdelning", "utskott"} and before in {"en", "ett"}
     if compound.form.genitive or head.lemma == "fullmäktige":
@@ -78,6 +80,7 @@ def _key_modifier(compound: Compound) -> str:
     return name.casefold().removesuffix(compound.form.head.named)
 
 
+@lru_cache(maxsize=50_000)
 def body_node(name: str, head: Head, modifier: str = "", prefix: str = "") -> Node:
     """Return the node of a body called `name`; a region's own bodies have scope "se"."""
     regional = _regional().get(head.lemma, frozenset())

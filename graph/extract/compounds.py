@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph import swedish
 from graph.extract.scan import Scan
@@ -56,12 +58,17 @@ class Compound:
         return canonical([(part.link, part.modifier) for part in self.parts], self.form.head, self.prefix)
 
 
-def canonical(parts: list[tuple[str, str]], head: Head, prefix: str = "") -> str:
+def canonical(parts: Iterable[tuple[str, str]], head: Head, prefix: str = "") -> str:
     """Return the name of linked modifiers under one head in definite form, first letter capital.
 
     >>> canonical([("", "barn"), ("och", "utbildnings")], swedish.heads()["nämnd"])
     'Barn- och utbildningsnämnden'
     """
+    return _canonical(tuple(parts), head, prefix)
+
+
+@lru_cache(maxsize=50_000)
+def _canonical(parts: tuple[tuple[str, str], ...], head: Head, prefix: str) -> str:
     text = f"{prefix} " if prefix else ""
     for position, (link, modifier) in enumerate(parts):
         if link:
@@ -73,7 +80,7 @@ def canonical(parts: list[tuple[str, str]], head: Head, prefix: str = "") -> str
 
 def read(scan: Scan, i: int, form: Form) -> Compound:
     """Return the compound whose head noun is token i, with every part to its left."""
-    parts = [Part(i, i, _modifier(scan.words[i], form))]
+    parts = [Part(i, i, modifier_of(scan.words[i], form))]
     while len(parts) < _LONGEST:
         found = _left(scan, parts[0])
         if found is None:
@@ -84,7 +91,7 @@ def read(scan: Scan, i: int, form: Form) -> Compound:
     return _prefixed(scan, Compound(tuple(parts), form))
 
 
-def _modifier(word: str, form: Form) -> str:
+def modifier_of(word: str, form: Form) -> str:
     """Return the modifier in the case of running text: acronyms keep their capitals."""
     written = word[: len(form.modifier)]
     return swedish.quiet(written) if written.casefold() == form.modifier else form.modifier

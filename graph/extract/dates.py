@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 
 from graph.extract.scan import Scan
 from graph.model import Mention, Node
@@ -34,6 +35,8 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name))) + r")\b\.?"
+_FULL_MONTHS = tuple(name for name in _MONTHS if len(name) > 4 or name in {"maj", "mars", "juni", "juli"})
+_DIGIT = re.compile(r"\d")
 _Y = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"(?<![\w/:.-])(?:"
@@ -50,7 +53,7 @@ _DATE = re.compile(
     rf")(?![\w]|[-–/:]\d)",
     re.IGNORECASE,
 )
-_LONE_MONTH = re.compile(rf"\b(?:i|under|senast|före|till|från) (?P<m>{_MONTH})(?! \d)", re.IGNORECASE)
+_LONE_MONTH = re.compile(rf"\b(?:i|under|senast|före|till|från) (?P<m>{'|'.join(_FULL_MONTHS)})\b(?! \d)", re.IGNORECASE)
 _LAST = re.compile(r"(?:senast|före|efter|den|sista|till|inom|från|per)\s+(?:den\s+)?$", re.IGNORECASE)
 _OF_LAW = re.compile(r"(?:SFS|SOU|Ds|prop\.?|lagen|lag|\()\s?$")
 _DNR = re.compile(r"\b(?:[Dd]nr|[A-ZÅÄÖ]{2,5})[ /-]?$")
@@ -60,13 +63,21 @@ def find_dates(scan: Scan) -> list[Mention]:
     """Return the dates of a document, line by line."""
     found: list[Mention] = []
     for line in scan.lines:
-        for match in _DATE.finditer(scan.text, line.start, line.end):
-            value = _value(match, scan.text)
-            if value:
-                found.append(_mention(scan, match.start(), match.end(), value))
+        if _DIGIT.search(scan.text, line.start, line.end):
+            found += _written(scan, line.start, line.end)
+        low = scan.text[line.start : line.end].casefold()
+        if not any(month in low for month in _FULL_MONTHS):
+            continue
         for match in _LONE_MONTH.finditer(scan.text, line.start, line.end):
             found.append(_mention(scan, match.start("m"), match.end("m"), f"--{_month(match['m']):02}"))
     return found
+
+
+def _written(scan: Scan, start: int, end: int) -> Iterator[Mention]:
+    for match in _DATE.finditer(scan.text, start, end):
+        value = _value(match, scan.text)
+        if value:
+            yield _mention(scan, match.start(), match.end(), value)
 
 
 def date_node(value: str) -> Node:

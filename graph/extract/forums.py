@@ -230,7 +230,7 @@ def _agreement(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     if about:
         label = f"{modifier}{joint}{form.head.lemma} {about}"
         yield mention(scan, compound.first, i, "A", arrangement_node(label, form.head, ()), 0.9)
-    elif modifier and not (form.plural and not form.head.rule == "listad"):
+    elif modifier and (not form.plural or form.head.rule == "listad"):
         years = _years(scan, i)
         label = f"{word if not form.plural else modifier + form.head.plural} {years}".strip()
         last = i + (len(years.split()) if years else 0)
@@ -247,7 +247,7 @@ def _about(tail: str) -> str:
     if not tail.startswith("mellan "):
         return tail if tail.split(" ", 1)[0] in {"om", "kring", "med", "för", "avseende", "gällande"} else ""
     for link in (" om ", " kring ", " avseende ", " gällande "):
-        before, found, after = tail.partition(link)
+        _, found, after = tail.partition(link)
         if found:
             return f"{link.strip()} {after}"
     return tail
@@ -269,7 +269,7 @@ def _routine(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
 def _way_of_working(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     """`det familjecentrerade arbetssättet`: a way of working with a name of its own is a programme."""
     word = scan.low(i - 1)
-    if form.definite and not form.plural and scan.joined(i - 1) and word.endswith(("ade", "iska", "liga")):
-        if scan.low(i - 2) == "det":
-            label = f"{swedish.neuter(word)} {form.head.lemma}"
-            yield mention(scan, i - 1, i, "P", arrangement_node(label, form.head), 0.8)
+    named = scan.joined(i - 1) and word.endswith(("ade", "iska", "liga")) and scan.low(i - 2) == "det"
+    if form.definite and not form.plural and named:
+        label = f"{swedish.neuter(word)} {form.head.lemma}"
+        yield mention(scan, i - 1, i, "P", arrangement_node(label, form.head), 0.8)

@@ -82,7 +82,7 @@ def mention(scan: Scan, first: int, last: int, kind: str, node: Node, confidence
 def compile_lexicon(vocabulary: Vocabulary, gazetteer: Gazetteer, own: Municipality) -> Lexicon:
     """Return the phrases of a run; the same three values give the same object."""
     found: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in _all_phrases(vocabulary, gazetteer, own):
+    for phrase in _all_phrases(vocabulary, gazetteer):
         for first in phrase.row[0]:
             found[first].append(phrase)
     ordered = {
@@ -92,7 +92,7 @@ def compile_lexicon(vocabulary: Vocabulary, gazetteer: Gazetteer, own: Municipal
     return Lexicon(ordered, Words(frozenset(ordered) | TRIGGERS), own, gazetteer, vocabulary)
 
 
-def _all_phrases(vocabulary: Vocabulary, gazetteer: Gazetteer, own: Municipality) -> Iterator[Phrase]:
+def _all_phrases(vocabulary: Vocabulary, gazetteer: Gazetteer) -> Iterator[Phrase]:
     for actor in gazetteer.actors:
         yield from _actor_phrases(actor, gazetteer)
     for region in gazetteer.regions.values():
@@ -123,7 +123,7 @@ def name_row(name: str) -> Row:
     words = [word.casefold() for word in WORD.findall(name)]
     last = words[-1]
     endings = frozenset({last, swedish.genitive(last), f"{last}:s"})
-    return tuple(frozenset({word}) for word in words[:-1]) + (endings,)
+    return (*(frozenset({word}) for word in words[:-1]), endings)
 
 
 def concept_row(phrase: str) -> Row:

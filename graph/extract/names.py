@@ -48,20 +48,30 @@ def find_names(
     register = make_register(words, select(found))
     found += register.find(words)
     actors = select(m for m in found if m.kind in "OUXK")
-    found += [*find_titles(words, actors, register), *find_people(words, actors, register)]
+    found += [*find_titles(words, actors), *find_people(words, actors, register)]
     named = select(found)
     found += find_anaphora(words, lexicon, register, named)
     found += find_back_references(words, named, register)
-    return sorted(set(found), key=_place)
+    return sorted(_distinct(found), key=_place)
+
+
+def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return one mention of each span, kind and node, the surest one."""
+    best: dict[tuple[int, int, str, str], Mention] = {}
+    for found in mentions:
+        known = best.setdefault(_place(found), found)
+        if found.confidence > known.confidence:
+            best[_place(found)] = found
+    return list(best.values())
 
 
 def select(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions that stay: longest first, then the surer, then the order of kinds; sorted."""
     kept: list[Mention] = []
-    ranked = sorted(set(mentions), key=_rank)
+    ranked = sorted(_distinct(mentions), key=_rank)
     taken = bytearray(max((m.end for m in ranked), default=0))
     for found in ranked:
-        if not any(taken[found.start : found.end]):
+        if taken.find(1, found.start, found.end) < 0:
             taken[found.start : found.end] = b"\x01" * (found.end - found.start)
             kept.append(found)
     return sorted(kept, key=_place)

@@ -68,18 +68,19 @@ def _names_before(scan: Scan, i: int) -> Iterator[tuple[int, int]]:
             return
 
 
-def _run_before(scan: Scan, i: int) -> tuple[int, int]:
+def _run_before(scan: Scan, i: int, opening: bool = False) -> tuple[int, int]:
     """Return the capital words (first, last) that stand right before token i; first > last for none."""
-    return _capitals_to(scan, i - 1) if i and scan.joined(i - 1) else (i, i - 1)
+    return _capitals_to(scan, i - 1, opening) if i and scan.joined(i - 1) else (i, i - 1)
 
 
-def _capitals_to(scan: Scan, end: int) -> tuple[int, int]:
+def _capitals_to(scan: Scan, end: int, opening: bool = False) -> tuple[int, int]:
+    """Return the run of capital words that ends at `end`; `opening` keeps the word that opens a sentence."""
     first = end + 1
     while first > 0 and end - first < _LONGEST - 1 and _name_word(scan, first - 1):
         if first <= end and not scan.joined(first - 1):
             break
         first -= 1
-    while first < end and scan.opens(first) and not _opens_name(scan.low(first)):
+    while not opening and first < end and scan.opens(first) and not _opens_name(scan.low(first)):
         first += 1
     return first, end
 
@@ -99,7 +100,7 @@ def _company(scan: Scan, i: int) -> Iterator[Mention]:
     """`Granbygg AB`, `AB Granbygg`, `Granby Fastighets Aktiebolag`."""
     if not scan.words[i][:1].isupper():
         return
-    first, end = _run_before(scan, i)
+    first, end = _run_before(scan, i, opening=True)
     last = i
     if first > end:
         first, last = i, _capitals_from(scan, i + 1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph import ids, swedish
+from graph.extract import compounds
 from graph.extract.lexicon import mention
 from graph.extract.register import Register
 from graph.extract.scan import Line, Scan
@@ -27,7 +28,8 @@ _UNIQUE = ("kommun", "stads", "region", "opposition", "borgar")
 def find_people(scan: Scan, named: Sequence[Mention], register: Register) -> list[Mention]:
     """Return posts, and persons that stand beside a party or a post."""
     owners = {m.end: m for m in named if m.kind in "OUX"}
-    posts = [found for i, form in scan.forms.items() if form.head.kind == "L" for found in _post(scan, i, form, owners, register)]
+    titles = [(i, form) for i, form in scan.forms.items() if form.head.kind == "L"]
+    posts = [found for i, form in titles for found in _post(scan, i, form, owners, register)]
     people = [m for line in scan.lines for m in _in_line(scan, line)]
     by_line = {scan.line_of(scan.at(m.start)).start for m in posts}
     for line, after in zip(scan.lines, scan.lines[1:], strict=False):
@@ -41,7 +43,8 @@ def _post(
     scan: Scan, i: int, form: Form, owners: dict[int, Mention], register: Register
 ) -> Iterator[Mention]:
     """A title; `Barnnämndens ordförande` and a signature belong to a body, which the key tells."""
-    title = form.modifier + form.head.lemma
+    joint = "-" if scan.words[i][: len(form.modifier)].isupper() and form.modifier else ""
+    title = compounds.modifier_of(scan.words[i], form) + joint + form.head.lemma
     if not form.modifier and form.head.lemma in {"chef", "strateg", "samordnare", "direktör", "jurist"}:
         return
     before = owners.get(scan.ends[i - 1]) if i and scan.joined(i - 1) else None
@@ -77,23 +80,23 @@ def _in_line(scan: Scan, line: Line) -> Iterator[Mention]:
         return
     for match in _PARTY.finditer(scan.text, line.start, line.end):
         if match["party"] in _parties():
-            yield from _trimmed(scan, match.start("name"), match["name"])
+            yield from _trimmed(match.start("name"), match["name"])
 
 
 def _parties() -> frozenset[str]:
     return frozenset(word.upper() for word in swedish.words("parti"))
 
 
-def _trimmed(scan: Scan, start: int, name: str) -> Iterator[Mention]:
+def _trimmed(start: int, name: str) -> Iterator[Mention]:
     words = name.split()
-    while len(words) > 2 and _not_a_name(scan, start, words[0]):
+    while len(words) > 2 and _not_a_name(words[0]):
         start += len(words[0]) + 1
         words.pop(0)
-    if len(words) >= 2 and not _not_a_name(scan, start, words[0]):
+    if len(words) >= 2 and not _not_a_name(words[0]):
         yield _person(start, " ".join(words))
 
 
-def _not_a_name(scan: Scan, start: int, word: str) -> bool:
+def _not_a_name(word: str) -> bool:
     low = word.casefold()
     titled = swedish.analyse(word)
     return (titled is not None and titled.head.kind in "LHOUF") or low in swedish.words("titel") | swedish.words(
@@ -104,7 +107,8 @@ def _not_a_name(scan: Scan, start: int, word: str) -> bool:
 def _signatures(scan: Scan, line: Line) -> Iterator[Mention]:
     """A line that is one name, or two, above a line of titles."""
     text = scan.text[line.start : line.end]
-    if len(text) > 80 or any(scan.forms[i].head.kind in "OUHFXK" for i in range(line.first, line.last) if i in scan.forms):
+    heads = [scan.forms[i].head.kind for i in range(line.first, line.last) if i in scan.forms]
+    if len(text) > 80 or any(kind in "OUHFXK" for kind in heads):
         return
     two = _TWO.match(text)
     if two:
@@ -112,7 +116,7 @@ def _signatures(scan: Scan, line: Line) -> Iterator[Mention]:
             yield _person(line.start + two.start(part), two[part])
         return
     one = _WHOLE.match(text)
-    if one and not _not_a_name(scan, line.start, one["name"].split()[0]):
+    if one and not _not_a_name(one["name"].split()[0]):
         yield _person(line.start + one.start("name"), one["name"])
 
 
@@ -132,5 +136,5 @@ def _common(scan: Scan, start: int, name: str) -> bool:
     """Words that hold a head noun, or open a sentence as other words do, are no name."""
     first = scan.at(start)
     return any(i in scan.forms for i in range(first, first + len(name.split()))) or _not_a_name(
-        scan, start, name.split()[0]
+        name.split()[0]
     )

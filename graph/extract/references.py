@@ -20,6 +20,7 @@ _SHAPES = re.compile(
     rf"(?<![\w/:.-])(?:"
     rf"(?P<yearfirst>{_YEAR}/{_PREFIX} ?\d{{2,5}}(?:-\d{{1,5}})?)"
     rf"|(?P<prefixed>(?P<prefix>{_PREFIX})(?:[ /-]| - )?(?:{_YEAR}|\d\d)[-/:]\d{{1,6}}(?:-\d{{1,5}}(?:[.\d]*\d)?)?(?:/[A-Z]|/\d{{3}})?)"
+    rf"|(?P<serial>{_PREFIX} ?\d{{1,5}}/{_YEAR})"
     rf"|(?P<council>\d{{1,4}}/{_YEAR}(?= ?\([A-ZÅÄÖ]{{2,4}}\)))"
     rf"|(?P<state>\d{{3,4}}-\d{{3,5}}-\d\d)"
     rf")(?![\w])"
@@ -31,6 +32,7 @@ _NOT_A_REGISTER = frozenset(
     " jan feb mar apr jun jul aug sep sept okt nov dec januari februari augusti september oktober november december"
     " från till och mellan budget plan mål vision sid sida nr tel covid version under våren hösten".split()
 )
+_DIGIT = re.compile(r"\d")
 _DATED = re.compile(rf"{_YEAR}-[01]\d-[0-3]\d$")
 _MINISTRIES = frozenset({"ju", "fi", "s", "u", "a", "n", "m", "ku", "fö", "ud", "i", "ln"})
 
@@ -39,6 +41,8 @@ def find_cases(scan: Scan) -> list[Mention]:
     """Return the case numbers of a document."""
     found: list[Mention] = []
     for line in scan.lines:
+        if not _DIGIT.search(scan.text, line.start, line.end):
+            continue
         found += _in_line(scan, line.start, line.end)
     return found
 
@@ -55,7 +59,8 @@ def _in_line(scan: Scan, start: int, end: int) -> Iterator[Mention]:
 
 def _is_law(match: re.Match[str]) -> bool:
     """A series of law, or a date after a word (`Datum 2024-04-18`)."""
-    prefix = (match["prefix"] or "").casefold()
+    serial = (match["serial"] or "").partition(" ")[0]
+    prefix = (match["prefix"] or serial).casefold()
     return prefix in _NOT_A_REGISTER or bool(_DATED.search(match.group())) or (prefix in _MINISTRIES and ":" in match.group())
 
 

@@ -113,8 +113,7 @@ def _learn_ampersands(scan: Scan, register: Register, mentions: Sequence[Mention
     style = any(m.kind == "O" and "&" in m.node.label for m in mentions)
     for i in scan.firsts:
         if scan.words[i] == "&" and i and i not in covered and scan.joined(i - 1) and scan.joined(i):
-            if i + 1 < len(scan.words) and scan.words[i - 1][0].isupper() and scan.words[i + 1][0].isupper():
-                _learn_pair(scan, register, i, style)
+            _learn_pair(scan, register, i, style)
     for i, word in enumerate(scan.words):
         if word in {"och", "Och"} and i not in covered and _unit_pair(scan, i):
             name = scan.slice(i - 1, i + 1)
@@ -122,19 +121,23 @@ def _learn_ampersands(scan: Scan, register: Register, mentions: Sequence[Mention
 
 
 def _learn_pair(scan: Scan, register: Register, i: int, style: bool) -> None:
+    if not (scan.words[i - 1][0].isupper() and scan.words[i + 1][0].isupper()):
+        return
     topic = swedish.ungenitive(scan.slice(i - 1, i + 1))
     head = swedish.heads()["nämnd"]
     node = open_node(f"Nämnden för {topic}", head, topic) if style else _unit(topic)
     register.learn(topic, "O" if style else "U", node)
     before = scan.low(i - 2)
-    if before == "och" and scan.words[i - 3][:1].isupper() and not scan.opens(i - 3) and scan.joined(i - 3):
-        if scan.joined(i - 2) and i - 3 not in scan.forms:
-            register.learn(scan.words[i - 3], "U", _unit(scan.words[i - 3]))
+    paired = before == "och" and i >= 3 and scan.joined(i - 3) and scan.joined(i - 2) and i - 3 not in scan.forms
+    if paired and scan.words[i - 3][:1].isupper() and not scan.opens(i - 3):
+        register.learn(scan.words[i - 3], "U", _unit(scan.words[i - 3]))
 
 
 def _unit_pair(scan: Scan, i: int) -> bool:
     """`hos Råd och Stöd`: both words with a capital, after a preposition, inside a sentence."""
-    if i < 2 or i + 1 >= len(scan.words) or i - 1 in scan.forms or i + 1 in scan.forms:
+    if i < 2 or i + 1 >= len(scan.words) or i + 1 in scan.forms:
+        return False
+    if i - 1 in scan.forms and scan.low(i - 1) != "råd":
         return False
     capitals = scan.words[i - 1][0].isupper() and scan.words[i + 1][0].isupper()
     common = scan.low(i - 1) in swedish.stems() or scan.low(i + 1) in swedish.stems() or scan.low(i - 1) == "råd"

@@ -33,7 +33,7 @@ _QUESTIONS = frozenset({"hur", "att", "vad", "när", "vem", "de", "den", "det", 
 _ATTACHED = re.compile(r"^\W*Till (?P<to>[^\W\d_]+) (?:finns|hör|är)\b")
 
 
-def find_titles(scan: Scan, named: Sequence[Mention], register: Register) -> list[Mention]:
+def find_titles(scan: Scan, named: Sequence[Mention]) -> list[Mention]:
     """Return the documents that are named in full; `named` are the actors found so far."""
     owners = {m.end: m for m in named if m.kind in "OUXK"}
     found: list[Mention] = []

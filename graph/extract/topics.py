@@ -36,11 +36,11 @@ def complement_end(scan: Scan, i: int) -> int:
     return last
 
 
+_REGISTER_WORDS = frozenset({"dnr", "diarienummer", "org", "datum", "sida"})
 _FINITE = frozenset(
     "ska skall bör kan kunde vill måste får fick har hade är var blir blev ger gav gör tar tog saknas finns fanns att"
-    " där vilket vilken vilka när samt behöver gäller syftar innebär ansvarar anser godkänns antas fastställs är"
-    " och".split()
-) - {"och"}
+    " där vilket vilken vilka när samt behöver gäller syftar innebär ansvarar anser godkänns antas fastställs är".split()
+)
 
 
 def complement(scan: Scan, i: int) -> str:
@@ -75,6 +75,8 @@ def proper_run(scan: Scan, start: int) -> int:
     last = position = start
     while scan.joined(position) and position - last < 3 and position + 1 < len(scan.words):
         position += 1
+        if scan.low(position) in _REGISTER_WORDS:
+            break
         if _capital(scan, position):
             last = position
         elif not _between(scan, position):

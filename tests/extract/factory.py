@@ -56,7 +56,8 @@ def _sections(text: str) -> list[Section]:
             case += line.strip().startswith("§")
             kind, heading, blocks = opened, Block(kind="heading", start=start, end=end, level=1), []
         else:
-            blocks.append(Block(kind="item" if line.lstrip()[:1] in "-•" else "paragraph", start=start, end=end))
+            shape = "item" if line.lstrip()[:1] in "-•" else "paragraph"
+            blocks.append(Block(kind=shape, start=start, end=end))
     found.append(Section(kind=kind, heading=heading, blocks=tuple(blocks), case=case))
     return found
 
