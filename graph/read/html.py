@@ -99,6 +99,8 @@ def _root(tree: LexborHTMLParser) -> LexborNode:
 
 
 def _squeezed(text: str) -> str:
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")  # nine in ten: the general way costs ten times as much
     return _SPACE.sub(" ", text).strip(" ")
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import hypot
 from typing import Any
 
 import pypdfium2
@@ -113,20 +114,23 @@ def _rows(handle: Any, text: str) -> Iterator[_Row]:
         if index < 0:
             yield _Row(words, 0, False, 0.0, 0.0)
             continue
-        _ORIGIN(handle, index, *_XY)
-        white = bool(_COLOUR(handle, index, *_RGBA)) and min(c.value for c in _CHANNELS) >= _WHITE
-        yield _Row(words, round(_SIZE(handle, index) * 10), white, _PLACE[0].value, _PLACE[1].value)
+        _MATRIX(handle, index, _AS_MATRIX)
+        # many writers set type of size 1 and let the matrix enlarge it
+        size = _SIZE(handle, index) * hypot(_PLACED.c, _PLACED.d)
+        white = bool(_COLOUR(handle, index, *_RGBA)) and _CHANNELS[0].value >= _WHITE
+        white = white and min(_CHANNELS[1].value, _CHANNELS[2].value) >= _WHITE
+        yield _Row(words, round(size * 10), white, _PLACED.e, _PLACED.f)
 
 
 # one physical line: PDFium ends lines with CR LF, or with its hyphen mark alone
 _LINE = re.compile(r"[ \t]*([^\r\n\ufffe]*)(\r\n|\n|\r|\ufffe|\Z)")
 # bound once: a page asks each of them for every line
 _INDEX = pdfium.FPDFText_GetCharIndexFromTextIndex
-_ORIGIN = pdfium.FPDFText_GetCharOrigin
+_MATRIX = pdfium.FPDFText_GetMatrix
 _SIZE = pdfium.FPDFText_GetFontSize
 _COLOUR = pdfium.FPDFText_GetFillColor
-_PLACE = (ctypes.c_double(), ctypes.c_double())
-_XY = tuple(ctypes.byref(number) for number in _PLACE)
+_PLACED = pdfium.FS_MATRIX()
+_AS_MATRIX = ctypes.byref(_PLACED)
 _CHANNELS = tuple(ctypes.c_uint() for _ in "rgb")
 _RGBA = tuple(ctypes.byref(channel) for channel in (*_CHANNELS, ctypes.c_uint()))
 

@@ -79,3 +79,27 @@ def test_ligatures_and_soft_hyphens_are_letters() -> None:
     made = files.pdf("#set text(ligatures: true)\nOffentlig officiell läns-?styrelse och flit.")
     doc = read_document(made, "a.pdf")
     assert "Offentlig officiell länsstyrelse och flit." in doc.text.tidy.replace("\u00ad", "")
+
+
+def test_type_enlarged_by_a_matrix_is_as_large_as_it_looks() -> None:
+    content = (
+        "BT /F 1 Tf 20 0 0 20 50 700 Tm (Plan) Tj 12 0 0 12 50 660 Tm (Kommunstyrelsen beslutar.) Tj "
+        "0 -1.2 Td (Den samverkar med polisen.) Tj ET"
+    )
+    source = read_pdf(files.text_pdf(content))
+    lines = [(line.kind, source.raw[line.start : line.end]) for line in source.lines if line.end > line.start]
+    assert lines == [
+        ("heading", "Plan"), ("line", "Kommunstyrelsen beslutar."), ("line", "Den samverkar med polisen."),
+    ]  # fmt: skip
+    assert source.notes == ()
+    assert source.furniture == ()
+
+
+def test_columns_and_spacing_are_known() -> None:
+    left = " ".join(f"1 0 0 1 50 {700 - 14 * n} Tm (v\344nster rad {n}) Tj" for n in range(6))
+    right = " ".join(f"1 0 0 1 320 {700 - 14 * n} Tm (h\366ger rad {n}) Tj" for n in range(6))
+    last = "1 0 0 1 320 580 Tm (efter mellanrum) Tj"
+    source = read_pdf(files.text_pdf(f"BT /F 12 Tf {left} {right} {last} ET"))
+    columns = [line.column for line in source.lines if line.end > line.start]
+    assert columns == [1] * 6 + [2] * 7
+    assert source.raw.endswith("rad 5\n\nefter mellanrum\n")
