@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +66,22 @@ def read_shard(shard: Shard, store: Path) -> list[bytes]:
     if hashlib.sha256(data).hexdigest() != shard.digest:
         raise _damaged(shard)
     return data.splitlines(keepends=True)  # a line break inside a literal is escaped
+
+
+def pieces(wanted: Iterable[Shard], store: Path, most: int) -> Iterator[list[Shard]]:
+    """Yield the shards in groups of at most so many bytes, at least one a group."""
+    group: list[Shard] = []
+    size = 0
+    for shard in wanted:
+        file = shard.file(store)
+        length = file.stat().st_size if file.is_file() else 0
+        if group and size + length > most:
+            yield group
+            group, size = [], 0
+        group.append(shard)
+        size += length
+    if group:
+        yield group
 
 
 def as_file(shards: Iterable[Shard], store: Path) -> io.BufferedReader:

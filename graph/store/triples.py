@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
+from urllib.parse import quote
 
 from graph.ids import NS, PREFIXES, digest, expand, iri
 from graph.model import Assertion, Evidence, Literal, Node, Reading, Source, Term
@@ -22,7 +23,9 @@ from graph.vocabulary import Vocabulary
 MUNICIPALITY_FAMILY = "kommun"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
-_ILLEGAL = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f]')  # in an IRI; a value found in a text may hold anything
+_SAFE = r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
+_URI = re.compile(rf"([A-Za-z][A-Za-z0-9+.-]*):(?:(?!//)|//[A-Za-z0-9.-]+(?=[/?#]|$)){_SAFE}(?:#{_SAFE})?")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TYPE = "rdf:type"
 
 
@@ -310,11 +313,15 @@ def _triple(subject: str, predicate: str, value: str) -> str:
 
 @lru_cache(maxsize=10_000)  # predicates, classes and the IRI at hand come again and again
 def _node(name: str) -> str:
-    return f"<{_ILLEGAL.sub(_percent, expand(name))}>"
+    name = expand(name)
+    return f"<{name if _URI.fullmatch(name) else _opaque(name)}>"
 
 
-def _percent(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode())
+def _opaque(name: str) -> str:
+    """Return a valid IRI for a value that a text had in the place of one."""
+    scheme = _SCHEME.match(name)
+    begin = scheme[0] if scheme else "urn:text:"
+    return begin + quote(name[len(begin) if scheme else 0 :], safe="")
 
 
 def _plain(text: str, language: str = "") -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from graph.errors import StoreError
 from graph.model import Finding
 from graph.store import shards
-from graph.store.dataset import Values, by_subject, document_graphs, has_type, one, open_store, read_passage
+from graph.store.dataset import Values, document_graphs, has_type, in_graph, one, open_store, read_passage
 from graph.store.generations import BROKEN, Snapshot
 
 VERIFY = "verify"
@@ -45,7 +45,7 @@ def verify(snapshot: Snapshot, texts: Path) -> Verification:
     for graph in document_graphs(store):
         documents += 1
         try:
-            held = by_subject(store, graph)
+            held = in_graph(store, graph)
         except StoreError as error:
             findings.append(_finding("database", graph.value, str(error)))
             continue

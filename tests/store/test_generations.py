@@ -96,8 +96,10 @@ def test_a_reader_keeps_its_generation_until_it_closes(world):
     first = world.publish()
     before = quads(first)
     store = open_store(first)
+    known = knowledge(first, PLACE)
     world.publish(["brev-c"]).close()
     assert first.path.exists()
+    assert knowledge(first, PLACE) == known
     assert set(store) == before == quads(first)
     first.close()
     world.publish(["rapport-b"]).close()

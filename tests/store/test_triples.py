@@ -44,8 +44,10 @@ def test_identifiers_of_nodes(key, scope, expected):
     ("term", "line"),
     [
         ("samc:gap-entry", f"<{NS}concept/gap-entry>"),
-        ("https://a.example/b c", "<https://a.example/b%20c>"),
-        ("mailto:a<b>@x.example", "<mailto:a%3Cb%3E@x.example>"),
+        ("https://a.example/b?c=d#e", "<https://a.example/b?c=d#e>"),
+        ("mailto:a.b@x.example", "<mailto:a.b@x.example>"),
+        ("mailto:a<b>@x.example", "<mailto:a%3Cb%3E%40x.example>"),
+        ("1:2", "<urn:text:1%3A2>"),
         (Literal("å\n\"\\\x07"), '"å\\n\\"\\\\\\u0007"'),
         (Literal("ord", language="sv"), '"ord"@sv'),
         (Literal("2022", "xsd:gYear"), '"2022"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
@@ -60,6 +62,13 @@ def test_literals_are_written_as_the_engine_writes_them(text):
     assert n_triples(Literal(text)) == str(ox.Literal(text))
     line = f"<a:s> <a:p> {n_triples(Literal(text))} .\n".encode()
     assert next(iter(ox.parse(line, format=ox.RdfFormat.N_QUADS))).object.value == text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30),
+       st.sampled_from(["mailto:", "https://", "https://a.example/", "tel:", "", "x#"]))
+def test_whatever_a_text_holds_gives_an_iri_that_a_strict_reader_takes(text, begin):
+    line = f"<a:s> <a:p> {n_triples(begin + text)} .\n".encode()
+    assert len(list(ox.parse(line, format=ox.RdfFormat.N_QUADS))) == 1
 
 
 def test_facts_follow_from_positive_assertions_and_our_own_hierarchy(world):
