@@ -22,6 +22,9 @@ from graph.resolve.rules import RULES, Doubt, Match, Named, fold
 from graph.resolve.rulings import Rulings
 from graph.resolve.statements import StatementTable
 
+# Two posts called "Ordförande" are two posts: the key says of which body. Documents have rules of their own.
+_KNOWN_BY_KEY = frozenset({"befattning", "handling"})
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -140,7 +143,7 @@ class _Resolution:
         places: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for key in sorted(self.register.entries):
             entry = self.register.entries[key]
-            if not entry.local and entry.family != "handling":
+            if not entry.local and entry.family not in _KNOWN_BY_KEY:
                 places[entry.scope, entry.family, _flavour(entry)].append(entry)
         return places
 

@@ -55,7 +55,7 @@ def fold(name: str, family: str, *, group: bool = False) -> str:
     """
     if family == "arende":
         return "-".join(w.lstrip("0") or "0" for w in words_of(name))
-    if family in ("begrepp", "befattning") or group:
+    if family == "begrepp" or group:
         return " ".join(stem(word) for word in words_of(name))
     if family in ("organ", "enhet", "samverkan", "aktor"):
         return acronym(name) or parse_name(name).key

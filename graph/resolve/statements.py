@@ -44,6 +44,8 @@ _IGNORED = frozenset(
     "rdf:type sam:modality dcterms:description dcterms:title dcterms:subject sam:purpose skos:prefLabel "
     "skos:altLabel dcterms:hasPart dcterms:isPartOf".split()
 )
+# who says it, and where, does not tell what it is about
+_TELLING = frozenset({"sam:madeBy", "sam:setOutIn", "sam:inCase", "sam:assignedBy", "sam:decidedBy"})
 _NEGATIONS = frozenset(
     "inte ej icke ingen inga inget saknas saknar saknat avsaknad aldrig varken utan".split()
 )
@@ -233,4 +235,4 @@ def _same_concern(kind: str, a: Values, b: Values) -> bool:
     """Tell whether a retelling is of the same kind and about the same: shared node neighbours."""
     if kind in _TYPED and (not a.get("dcterms:type") or a.get("dcterms:type") != b.get("dcterms:type")):
         return False
-    return any("/" in value for name in a.keys() & b.keys() for value in a[name] & b[name])
+    return any("/" in v for name in (a.keys() & b.keys()) - _TELLING for v in a[name] & b[name])

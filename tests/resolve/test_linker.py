@@ -87,6 +87,11 @@ APART = [
     ),
     ("personer", named("Maja Exempelsson", ("foaf:Person",)), named("Maja Exempelson", ("foaf:Person",))),
     ("forum och program", named("Trygghet Nyvika", FORUM), named("Trygghet i Nyvika", ("sam:Programme",))),
+    (
+        "befattningar",
+        named("Ordförande", ("org:Post",), key="befattning/ordforande-skolnamnden"),
+        named("Ordförande", ("org:Post",), key="befattning/ordforande-vardnamnden"),
+    ),
     ("bara slaget", named("Styrgruppen", FORUM), named("Styrgruppen", FORUM)),
     ("rapport utan titel", named("Revisionsrapporten", PAPER), named("Revisionsrapporten", PAPER)),
     ("ärenden", named("LH 2031-00215", ("sam:Case",)), named("LH 2031-00216", ("sam:Case",))),
