@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
 from graph.extract.frames import cue, cued, frame, framed, frames
 from graph.extract.scene import Scene, Sentence
@@ -20,10 +21,14 @@ _WANTS = frame("assignments.wants")
 _TO_WHOM = frame("assignments.to_whom")
 _BY_WHEN = frame("assignments.by_when")
 _LATEST = cue("assignments.latest")
+# "hur X ska ..." asks, "X ska inkluderas" happens to X, "X ska bestå av" is for the composition frames.
+_SUBORDINATE = cue("assignments.subordinate")
+_NO_ACT = cue("assignments.no_act")
 _REPORTS = cue("assignments.reports")
 _PLACED = cue("assignments.placed")
 _WITH_AIM = frame("assignments.with_aim")
 
+_RULE = framed("assignments.rule")
 _DUTY = framed("assignments.duty")
 _ITEM_KIND = cued("assignments.item_kind")
 _NOUN = cue("assignments.noun")
@@ -33,10 +38,21 @@ _AIMS = cue("assignments.aims")
 _NO_DUTY = frozenset({"decision", "proposal", "consultation", "head", "reservation"})
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A responsibility as a sentence states it; `what` is a piece of the sentence's form."""
+
+    sentence: Sentence
+    kind: str
+    holders: tuple[Node, ...]
+    what: str
+
+
 def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
     """Yield assignments and responsibilities; `decided` maps deciding sentences to their decisions."""
     known = _named_assignments(scene)
     latest: Node | None = None
+    held: Held | None = None
     for sentence in scene.sentences:
         given = (
             list(_assignment(scene, sentence, decided.get(sentence.index)))
@@ -48,8 +64,15 @@ def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
             yield from _further(scene, sentence, latest)
         latest = given[0].subject if given else latest
         yield from _named(scene, sentence, known)
-        if sentence.kind not in _NO_DUTY and _given(scene, sentence) is None:
-            yield from _responsibility(scene, sentence, known)
+        if sentence.kind not in _NO_DUTY and not given:
+            lead = sentence.lead
+            whole = _spoken_of(lead, known) if lead and _MEANS.search(lead.text) else None
+            if whole:
+                yield from _entailed(scene, sentence, whole)
+                continue
+            for found in _responsibility(scene, sentence, held):
+                held = found
+                yield from _tell_held(scene, found)
 
 
 _ORDERS = re.compile(r"uppdr|\bska(?:ll)?\b")
@@ -120,22 +143,28 @@ _PLANNED = "samc:mod-planned"
 
 
 def _given(scene: Scene, sentence: Sentence) -> tuple[Node | None, tuple[Node, ...], str] | None:
-    """Return (giver, takers, task form) when the sentence gives an assignment."""
+    """Return (giver, takers, task form) when the sentence gives an assignment.
+
+    In a decision "X ska ..." gives one; elsewhere only when it sets a day, for what has none is a
+    standing duty.
+    """
     deciding = sentence.kind in ("decision", "proposal")
-    patterns = (*_GIVEN, _WANTS, *((_ORDERED, _ORDERED_INVERTED) if deciding else ()))
-    for pattern in patterns:
+    ordered = (_ORDERED, _ORDERED_INVERTED) if deciding or _dated(sentence) else ()
+    for pattern in (*_GIVEN, _WANTS, *ordered):
         hit = pattern.search(sentence.form)
-        if hit is None or (
-            _PLACED.search(sentence.form[: hit.start("taker")]) and pattern in (_ORDERED, _ORDERED_INVERTED)
-        ):
+        if hit is None or (pattern in ordered and not _is_order(sentence, hit)):
             continue
         takers = nodes(sentence.captured(hit, "taker"))
         named = nodes(sentence.captured(hit, "giver"))
-        giver = named[0] if named else scene.owner(sentence.section)
-        if giver in takers and len(takers) == 1:
-            continue
-        return giver, takers, hit.group("task")
+        giver = named[0] if named else (scene.owner(sentence.section) if deciding else None)
+        if not (giver in takers and len(takers) == 1):
+            return giver, takers, hit.group("task")
     return None
+
+
+def _dated(sentence: Sentence) -> bool:
+    day = _deadline(sentence)
+    return bool(day and len(day) == len("2000-01-01")) and bool(_LATEST.search(sentence.text))
 
 
 def _deadline(sentence: Sentence) -> str | None:
@@ -242,57 +271,76 @@ def _handed_out(
     )
 
 
-def _responsibility(scene: Scene, sentence: Sentence, known: dict[str, Node]) -> Iterator[Fact]:
-    lead = sentence.lead
-    whole = _spoken_of(lead, known) if lead and _MEANS.search(lead.text) else None
-    if lead and whole:
-        yield from _entailed(scene, sentence, whole)
-        return
-    taken: set[tuple[str, tuple[Node, ...]]] = set()
-    for kind, pattern in _DUTY:
+def _responsibility(scene: Scene, sentence: Sentence, before: Held | None) -> Iterator[Held]:
+    """Yield what the sentence says that somebody must, may or need not do."""
+    found: dict[tuple[str, tuple[Node, ...]], Held] = {}
+    tables = (_DUTY, _RULE) if scene.doc.kind in _RULING else (_DUTY,)
+    for kind, pattern in (row for table in tables for row in table):
         for hit in pattern.finditer(sentence.form):
-            holders = _holders(sentence, hit)
-            if holders and (kind, holders) not in taken:
-                taken.add((kind, holders))
-                yield from _held(scene, sentence, kind, holders, hit.group("what"))
-    if not taken:
-        yield from _ordered_duty(scene, sentence)
+            holders = _holders(scene, sentence, hit, before)
+            if holders:
+                found.setdefault(
+                    (kind, holders), Held(sentence, kind, holders, hit.group("what") or sentence.form)
+                )
+    yield from found.values() or _ordered_duty(sentence)
 
 
-def _holders(sentence: Sentence, hit: re.Match[str]) -> tuple[Node, ...]:
+# Texts that lay down who may do what; elsewhere "X får ..." only tells what happens.
+_RULING = frozenset({"samc:doc-regulation", "samc:doc-agreement"})
+
+
+def _holders(scene: Scene, sentence: Sentence, hit: re.Match[str], before: Held | None) -> tuple[Node, ...]:
+    """Return who holds the responsibility; "i uppgiften ligger att" goes on with the holder before it."""
+    if "who" not in hit.re.groupindex:
+        goes_on = before and before.sentence.section is sentence.section
+        owner = scene.owner(sentence.section)
+        return before.holders if before and goes_on else ((owner,) if owner else ())
     if _PLACED.search(sentence.form[: hit.start("who")]):
         return ()
     return nodes(sentence.captured(hit, "who"))
 
 
-def _held(
-    scene: Scene, sentence: Sentence, kind: str, holders: tuple[Node, ...], what: str
-) -> Iterator[Fact]:
-    text = sentence.plain(what)
-    node = statement(scene, sentence, "sam:Responsibility", label=text, part=f"{kind} {holders[0].key}")
-    yield from Teller(scene, sentence, "responsibility", 0.75, negative=kind == "samc:resp-exclusion")(
-        node,
-        ("dcterms:type", kind),
-        ("sam:responsible", holders),
-    )
+def _tell_held(scene: Scene, held: Held) -> Iterator[Fact]:
+    """Yield the responsibilities of a sentence, one for each of its coordinated tasks."""
+    sentence = held.sentence
+    tell = Teller(scene, sentence, "responsibility", 0.75, negative=held.kind == "samc:resp-exclusion")
+    for part in _AND_TO.split(held.what):
+        text = sentence.plain(part)
+        inside = {sentence.mentions[int(number)].node for number in re.findall(r"⟨[A-Z](\d+)⟩", part)}
+        about = tuple(m.node for m in sentence.of_kind("OUGXFPAR") if m.node in inside - set(held.holders))
+        node = statement(
+            scene,
+            sentence,
+            "sam:Responsibility",
+            label=text,
+            part=f"{held.kind} {held.holders[0].key} {text}",
+        )
+        yield from tell(
+            node,
+            ("dcterms:type", held.kind),
+            ("sam:responsible", held.holders),
+            ("sam:concerns", tuple(dict.fromkeys(about))),
+            ("sam:targetGroup", tuple(m.node for m in sentence.of_kind("T") if m.node in inside)),
+            ("dcterms:subject", concepts_in(scene.vocabulary, "samc:topic", text)[:1]),
+        )
 
 
-def _ordered_duty(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
+_AND_TO = re.compile(r",? (?:och|samt) att |, att ")
+
+
+def _ordered_duty(sentence: Sentence) -> Iterator[Held]:
     """Yield "X ska ..." outside a decision: a standing duty of X, where X is the one who acts."""
     for pattern in (_ORDERED, _ORDERED_INVERTED):
         hit = pattern.search(sentence.form)
-        if hit is None or _PLACED.search(sentence.form[: hit.start("taker")]):
-            continue
-        if _SUBORDINATE.search(sentence.form[: hit.start("taker")]) or _NO_ACT.match(hit.group("task")):
-            continue
-        yield from _held(
-            scene, sentence, "samc:resp-duty", nodes(sentence.captured(hit, "taker")), hit.group("task")
-        )
-        return
+        if hit and _is_order(sentence, hit):
+            yield Held(sentence, "samc:resp-duty", nodes(sentence.captured(hit, "taker")), hit.group("task"))
+            return
 
 
-_SUBORDINATE = cue("assignments.subordinate")
-_NO_ACT = cue("assignments.no_act")
+def _is_order(sentence: Sentence, hit: re.Match[str]) -> bool:
+    """Tell whether "X ska ..." says what X itself is to do."""
+    before = sentence.form[: hit.start("taker")]
+    return not (_PLACED.search(before) or _SUBORDINATE.search(before) or _NO_ACT.match(hit.group("task")))
 
 
 def _entailed(scene: Scene, sentence: Sentence, whole: Node) -> Iterator[Fact]:

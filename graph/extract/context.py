@@ -122,19 +122,21 @@ def _topics(doc: Document, mentions: Sequence[Mention]) -> dict[int, Node]:
 
 
 def _letterhead(doc: Document, mentions: Sequence[Mention]) -> Node | None:
-    """Return the body that the document's head names first, or that its title names as author."""
-    for section in doc.sections:
-        if section.case == 0 and section.kind == "head":
-            inside = _inside(section, mentions)
-            bodies = [m for m in inside if m.kind == "O"] or [m for m in inside if m.kind == "U"]
-            if bodies:
-                return bodies[0].node
-    return None
+    """Return who sends the document: the first actor of its head, an addressee ("Till ...") left out."""
+    inside = [m for s in doc.sections if s.case == 0 and s.kind == "head" for m in _inside(doc, s, mentions)]
+    ranks = "UOX" if doc.kind == "samc:doc-memo" else "OUX"
+    if doc.kind == "samc:doc-letter":
+        return next((m.node for m in inside if m.kind in "OUX"), None)
+    return next((m.node for kind in ranks for m in inside if m.kind == kind), None)
 
 
-def _inside(section: Section, mentions: Sequence[Mention]) -> list[Mention]:
+_TO = re.compile(r"^(?:till|att\.?|mottagare)\b", re.IGNORECASE)
+
+
+def _inside(doc: Document, section: Section, mentions: Sequence[Mention]) -> list[Mention]:
     blocks = [*([section.heading] if section.heading else []), *section.blocks]
-    return [m for m in mentions for b in blocks if b.start <= m.start < b.end]
+    own = [b for b in blocks if not _TO.match(doc.text.tidy[b.start : b.end])]
+    return [m for m in mentions for b in own if b.start <= m.start < b.end]
 
 
 def _auditor(doc: Document, mentions: Sequence[Mention]) -> Node | None:

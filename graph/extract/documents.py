@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from graph.extract.concepts import concepts_in, first_concept
-from graph.extract.facts import Fact, Teller, nodes, swedish
-from graph.extract.frames import cue
-from graph.extract.scene import Scene
+from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
+from graph.extract.frames import cue, frame
+from graph.extract.scene import Scene, Sentence
 from graph.ids import named_key
 from graph.model import Block, Literal, Mention, Node, Section
 from graph.swedish import genitive
@@ -18,6 +18,9 @@ _DATED = cue("documents.dated")
 _LEAD = re.compile(r"^(?:\d+[.)]|[-–•])\s*")
 _ANSWERS = cue("documents.answers")
 _AUDITED = cue("documents.audited")
+_NO_TITLE = cue("documents.no_title")
+_ADOPTED = frame("documents.adopted")
+_RESPONSIBLE = frame("documents.responsible")
 _EXAMINED = cue("documents.examined")
 
 
@@ -32,7 +35,26 @@ def document_node(label: str, *aliases: str) -> Node:
 def read_documents(scene: Scene) -> Iterator[Fact]:
     """Yield what the document says of itself and of the audit it speaks of."""
     yield from _own_facts(scene)
+    yield from _adoption(scene)
     yield from _report_facts(scene)
+    yield from _named_documents(scene)
+
+
+def _named_documents(scene: Scene) -> Iterator[Fact]:
+    """Yield kind and author of each document that the text names, as far as its name tells them."""
+    authors = {genitive(m.node.label): m.node for m in scene.mentions if m.kind in "OU"}
+    for sentence in scene.sentences:
+        for mention in sentence.of_kind("H") if sentence.lead is None else ():
+            if mention.node == scene.document:
+                continue
+            label = mention.node.label
+            author = next((node for name, node in authors.items() if label.startswith(f"{name} ")), None)
+            yield from Teller(scene, sentence, "document.named", 0.75)(
+                mention.node,
+                ("rdf:type", "sam:Document"),
+                ("dcterms:type", kind_of(scene, label)),
+                ("dcterms:creator", author),
+            )
 
 
 def _own_facts(scene: Scene) -> Iterator[Fact]:
@@ -45,7 +67,7 @@ def _own_facts(scene: Scene) -> Iterator[Fact]:
     yield from tell(
         scene.document,
         ("rdf:type", "sam:Document"),
-        ("dcterms:type", scene.doc.kind or None),
+        ("dcterms:type", _said_kind(scene, scene.passage(title))),
         ("dcterms:creator", owner if answers or scene.doc.kind in _AUTHORED else None),
         ("sam:respondsTo", scene.report if answers else None),
     )
@@ -53,9 +75,85 @@ def _own_facts(scene: Scene) -> Iterator[Fact]:
         yield from tell(scene.document, ("sam:targetGroup", nodes(tell.sentence.of_kind("T"))))
 
 
+def _said_kind(scene: Scene, title: str) -> str | None:
+    """Return the kind of a document as its title says it; a kind that only the form shows is no statement."""
+    said = kind_of(scene, title)
+    return said if said == scene.doc.kind or scene.doc.kind == "samc:doc-plan" else None
+
+
+def kind_of(scene: Scene, title: str) -> str | None:
+    """Return the kind that a title tells: an answer is one whatever it answers; a plan steers."""
+    if _ANSWERS.search(title):
+        return "samc:doc-response"
+    kind = first_concept(scene.vocabulary, "samc:document-type", title)
+    if kind is None or kind in _FORMS:
+        return None
+    return (
+        "samc:doc-steering"
+        if "samc:doc-steering" in scene.vocabulary.wider(kind) and kind not in _OWN_KIND
+        else kind
+    )
+
+
+# Kinds of paper rather than of content; and the narrower kinds of steering document that are told apart.
+_FORMS = frozenset(
+    {
+        "samc:doc-memo",
+        "samc:doc-minutes",
+        "samc:doc-page",
+        "samc:doc-register",
+        "samc:doc-agreement",
+        "samc:doc-notice",
+    }
+)
+_OWN_KIND = frozenset({"samc:doc-regulation", "samc:doc-budget"})
 _AUTHORED = frozenset({"samc:doc-response", "samc:doc-audit-report", "samc:doc-memo", "samc:doc-letter"})
 # Minutes and registers are about many things: what their title names is their case, not themselves.
 _ABOUT = frozenset({"samc:doc-response", "samc:doc-audit-report", "samc:doc-plan", "samc:doc-agreement"})
+
+
+def _adoption(scene: Scene) -> Iterator[Fact]:
+    """Yield the decision by which the document was adopted, and who is in charge of it, from its form fields."""
+    for sentence in scene.sentences:
+        if sentence.section.case or len(sentence.text) > LONGEST_FIELD:
+            continue
+        adopted = _ADOPTED.search(sentence.form) if scene.doc.kind in _ADOPTABLE else None
+        if adopted and sentence.kind != "decision":
+            yield from _adopted(scene, sentence, adopted)
+        charge = _RESPONSIBLE.search(sentence.form)
+        if charge:
+            tell = Teller(scene, sentence, "document.responsible", 0.85)
+            yield from tell(scene.document, ("dcterms:creator", nodes(sentence.captured(charge, "who"))))
+
+
+LONGEST_FIELD = 120
+"""Code points of a form field such as "Antagen av kommunfullmäktige 2023-11-27, § 118"."""
+_ADOPTABLE = frozenset(
+    {
+        "samc:doc-regulation",
+        "samc:doc-plan",
+        "samc:doc-steering",
+        "samc:doc-routine",
+        "samc:doc-programme",
+        "samc:doc-guideline",
+        "samc:doc-agreement",
+    }
+)
+
+
+def _adopted(scene: Scene, sentence: Sentence, hit: re.Match[str]) -> Iterator[Fact]:
+    body = sentence.captured(hit, "who")[0].node
+    day = sentence.captured(hit, "day")
+    number = f"§ {hit.group('par')}" if hit.group("par") else ""
+    label = f"{body.label} {number}" if number else f"{body.label}: {scene.document.label} antas"
+    node = statement(scene, sentence, "sam:Decision", label=label)
+    yield from Teller(scene, sentence, "decision.adoption", 0.9)(
+        node,
+        ("sam:decidedBy", body),
+        ("dcterms:date", date_literal(day[0].node.label) if day else None),
+        ("sam:paragraph", Literal(number) if number else None),
+        ("sam:approves", scene.document),
+    )
 
 
 def _report_facts(scene: Scene) -> Iterator[Fact]:
@@ -100,16 +198,18 @@ def title_facts(scene: Scene, node: Node, sections: Iterable[Section], rule: str
 
 
 def _title_block(scene: Scene, sections: Iterable[Section]) -> Block | None:
-    """Return the heading that titles the sections: the first that is no heading of a known kind."""
+    """Return what titles the sections: a heading that is no heading of a known kind, or, in the head
+    of a case, the first line that is no number, date or letterhead."""
     for section in sections:
-        if section.heading and section.kind in ("head", "body"):
-            text = scene.passage(section.heading)
-            if len(text) > 12 and not text.startswith("§"):
-                return section.heading
-    for section in sections:
-        for block in section.blocks if section.kind in ("head", "body") else ():
-            if scene.passage(block).strip() == scene.doc.title:
+        if section.kind not in ("head", "body"):
+            continue
+        for block in (*([section.heading] if section.heading else []), *section.blocks):
+            text = scene.passage(block)
+            titled = block is section.heading or section.case or text.strip() == scene.doc.title
+            if titled and len(text) > 12 and not _NO_TITLE.match(text):
                 return block
+        if section.case and section.kind != "head":
+            break
     return None
 
 
@@ -163,8 +263,7 @@ def _enclosure(
     dated = _DATED.search(bare)
     label = _DATED.sub("", bare).strip(" ,.;:")
     sentence = scene.quoted(block)
-    kind = first_concept(scene.vocabulary, "samc:document-type", label)
-    if kind is None:
+    if first_concept(scene.vocabulary, "samc:document-type", label) is None:
         return
     node = _known_document(scene, block, label)
     answers = _ANSWERS.search(label) and _AUDITED.search(label)
@@ -172,7 +271,7 @@ def _enclosure(
     yield from Teller(scene, sentence, "document.enclosure", 0.9)(
         node,
         ("rdf:type", "sam:Document"),
-        ("dcterms:type", kind),
+        ("dcterms:type", kind_of(scene, label)),
         ("dcterms:creator", _author(sentence.mentions, sentence.start)),
         ("dcterms:identifier", Literal(f"{dnr} ({number.group(1)})") if number and dnr else None),
         ("sam:inCase", case if number else None),

@@ -16,6 +16,7 @@ from graph.model import Block, Mention, Node, Section
 _PARAGRAPH = re.compile(r"§\s?(\d+[a-z]?(?:/\d+)?)")
 _DECIDES = cue("matters.decides")
 _INTRODUCES = cue("matters.introduces")
+_ANNOUNCES = cue("matters.announces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,16 @@ def find_matters(scene: Scene) -> list[Matter]:
     sections: dict[int, list[Section]] = defaultdict(list)
     for section in scene.doc.sections:
         sections[section.case].append(section)
+    decided = {s.case for s in scene.doc.sections if s.kind == "decision"}
     deciding: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in scene.sentences:
-        if (
-            sentence.kind == "decision"
-            and _DECIDES.search(sentence.text)
-            and not _INTRODUCES.search(sentence.text)
-        ):
-            deciding[sentence.section.case].append(sentence)
+        case = sentence.section.case
+        if _INTRODUCES.search(sentence.text):
+            continue
+        if sentence.kind == "decision" and _DECIDES.search(sentence.text):
+            deciding[case].append(sentence)
+        elif case and case not in decided and sentence.kind == "body" and _ANNOUNCES.search(sentence.form):
+            deciding[case].append(sentence)
     head = tuple(sections.get(0, ()))
     cases = [case for case in sorted(sections) if case or len(sections) == 1 or deciding[0]]
     return [_matter(scene, case, tuple(sections[case]), head, deciding[case]) for case in cases]
