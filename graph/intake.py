@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from graph.errors import InputError, SamverkanError
+from graph.errors import InputError, SamverkanError, StopRun
 from graph.extract import read_statements
 from graph.gazetteer import Gazetteer, load_gazetteer
 from graph.ids import digest
@@ -276,6 +276,8 @@ class Intake:
         )
 
     def _note(self, content: Content, result: str | SamverkanError, municipality: str) -> Outcome:
+        if isinstance(result, StopRun):
+            raise result
         if isinstance(result, SamverkanError):  # the worker was stopped: another day it may succeed
             reason = f"Kunde inte läsas: {_sentence(result)}"
             return Outcome(source=Source(name=content.name, sha256=content.sha256, reason=reason))
