@@ -19,6 +19,7 @@ from graph.extract.names import find_mentions
 from graph.extract.proceedings import read_proceedings
 from graph.extract.registers import read_register, register_node
 from graph.extract.scene import Scene
+from graph.extract.tables import read_tables
 from graph.extract.ways_in import read_ways_in
 from graph.gazetteer import Gazetteer, Municipality
 from graph.model import Assertion, Document, Evidence, Node, Reading, Term
@@ -46,7 +47,7 @@ def read_statements(
 def find_facts(scene: Scene) -> Iterator[Fact]:
     """Yield the facts of all frames."""
     claims = list(find_claims(scene))
-    deeds = answered_deeds(list(find_deeds(scene)), claims)
+    deeds = answered_deeds(scene, list(find_deeds(scene)), claims)
     matters = find_matters(scene)
     decided = {point.sentence.index: point.node for matter in matters for point in matter.points}
     yield from read_documents(scene)
@@ -55,6 +56,7 @@ def find_facts(scene: Scene) -> Iterator[Fact]:
     yield from read_arrangements(scene)
     yield from read_claims(scene, claims)
     yield from read_deeds(scene, deeds)
+    yield from read_tables(scene)
     yield from read_discourse(scene, claims, deeds)
     yield from read_meaning(scene, claims)
     yield from read_ways_in(scene)

@@ -41,7 +41,9 @@ class Clause:
 
     @property
     def opening(self) -> str:
-        """Return the words of the governing sentence up to its first att, or nothing."""
+        """Return the words that govern the clause: those before the first att, or before the list."""
+        if self.sentence.lead:
+            return self.sentence.lead.text.rstrip(" :") + " "
         return self.governor.text.partition(" att ")[0] + " " if self.governor else ""
 
 

@@ -30,6 +30,8 @@ _FEARED = cue("claims.feared")
 _HEDGED = cue("claims.hedged")
 
 _POSITIONS = cued("claims.positions")
+# What only introduces a list claims nothing by itself.
+_OPEN = re.compile(r"(?::|\batt)\s*$")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 _EMBEDDED = cue("claims.embedded")
 
@@ -50,7 +52,7 @@ class Claim:
 def find_claims(scene: Scene) -> Iterator[Claim]:
     """Yield the claims of the document in order."""
     for clause in read_clauses(scene):
-        if clause.sentence.kind in _QUIET:
+        if clause.sentence.kind in _QUIET or _OPEN.search(clause.sentence.text):
             continue
         yield from _claims_of(scene, clause)
 

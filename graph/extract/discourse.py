@@ -13,7 +13,7 @@ from graph.extract.claims import Claim, gap_kind
 from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller
 from graph.extract.frames import cue
-from graph.extract.measures import Deed
+from graph.extract.measures import Deed, agents
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
 
@@ -108,9 +108,17 @@ def _conditions(claims: Sequence[Claim]) -> tuple[Node, ...]:
     return tuple(c.condition for c in reversed(claims) if c.condition is not None)
 
 
-def answered_deeds(deeds: list[Deed], claims: list[Claim]) -> list[Deed]:
-    """Return the measures that answer something: those that say so, or stand near a gap."""
-    return [d for d in deeds if d.reacts or _near_gap(d.sentence, claims)]
+def answered_deeds(scene: Scene, deeds: list[Deed], claims: list[Claim]) -> list[Deed]:
+    """Return the measures that answer something: those that say so, that stand near a gap, or that
+    somebody carries out in a text that is itself an answer.
+    """
+    answering = scene.doc.kind in _ANSWERING or bool(scene.report)
+    return [
+        d for d in deeds if d.reacts or _near_gap(d.sentence, claims) or (answering and agents(d.sentence))
+    ]
+
+
+_ANSWERING = frozenset({"samc:doc-response", "samc:doc-letter", "samc:doc-referral"})
 
 
 def _near_gap(sentence: Sentence, claims: Sequence[Claim]) -> bool:

@@ -84,7 +84,7 @@ def read_deeds(scene: Scene, deeds: list[Deed]) -> Iterator[Fact]:
             deed.node,
             ("sam:status", deed.status),
             ("sam:modality", possible),
-            ("sam:responsible", _agents(sentence)),
+            ("sam:responsible", agents(sentence)),
             ("sam:through", frames),
             ("prov:generated", deed.made),
         )
@@ -93,13 +93,13 @@ def read_deeds(scene: Scene, deeds: list[Deed]) -> Iterator[Fact]:
 
 def _new_units(scene: Scene, deed: Deed) -> Iterator[Fact]:
     """Yield whom a unit that a body has set up works for."""
-    bodies = tuple(n for n in _agents(deed.sentence) if n.types[0] in ("sam:Committee", "sam:PoliticalBody"))
+    bodies = tuple(n for n in agents(deed.sentence) if n.types[0] in ("sam:Committee", "sam:PoliticalBody"))
     for unit in deed.made:
         if unit.types[0] == "sam:Administration":
             yield from Teller(scene, deed.sentence, "measure.unit", 0.75)(unit, ("sam:serves", bodies[:1]))
 
 
-def _agents(sentence: Sentence) -> tuple[Node, ...]:
+def agents(sentence: Sentence) -> tuple[Node, ...]:
     """Return who acts: the bodies, units and groups named outside prepositions, else nobody."""
     acting = _ACTS.search(sentence.form)
     if acting is None:
