@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from graph.read.characters import BROKEN, SUSPENDED
+from graph.read.headings import heading_kind
 from graph.read.rows import DASHES, Row
 
 _CLOSING = "”\"»’')]"
@@ -27,46 +28,62 @@ _ABBREVIATION = re.compile(
 )
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 _GOES_ON = re.compile(rf"\)|\d{{1,2}}(?::[ae])? {_MONTH}|(?:19|20)\d\d\b(?![-–]\d\d[-–]\d\d\s)")
+_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?] [A-ZÅÄÖ]")
+_LONGEST_LINE = 200
 FORM_FIELD = re.compile(
     r"(?:antage?n|antagna|fastställ[dt]a?|beslutad|reviderad|gäller|diarienummer|dnr|datum|dokument\w*|giltig\w*|"
     r"telefon|e-post|postadress|org\.? ?nr)\b",
     re.IGNORECASE,
 )
 
-# Below this a text is not wrapped but made of short lines.
+# Lines shorter than this are no wrapped text, or only where many sentences go on from line to line.
 _LEAST_WIDTH = 55
-_LEAST_COLUMN = 25
+_LEAST_COLUMN = 18
+_LEAST_SHARE = 0.15
+# A sentence of more lines that all begin with a capital is a list.
+_AHEAD = 5
 
 
 def widths(rows: Sequence[Row]) -> dict[int, int]:
     """Return for each column number (0: no columns) the length of its full lines, 0 when not wrapped."""
     lengths: dict[int, list[int]] = {}
-    wrapped: Counter[int] = Counter()
     for row in rows:
         if row.kind in ("line", "item"):
             lengths.setdefault(row.column, []).append(len(row.text))
+    wrapped = Counter(row.column for row, _ in _wraps(rows))
+    return {column: _width(found, wrapped[column]) for column, found in lengths.items()}
+
+
+def close_up(rows: Sequence[Row]) -> None:
+    """Take away the empty line that some converters put between every two lines: it parts nothing."""
+    gaps = [after.gap for _, after in _wraps(rows)]
+    if sum(map(bool, gaps)) > 0.7 * len(gaps):
+        for row in rows:
+            row.gap = max(row.gap - 1, 0)
+
+
+def _wraps(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Yield the neighbours that are clearly the halves of a sentence."""
     for row, after in pairwise(rows):
-        wrapped[row.column] += row.kind in ("line", "item") and _wraps(row, after)
-    return {column: _width(found, column) if wrapped[column] else 0 for column, found in lengths.items()}
+        if (
+            row.kind in ("line", "item")
+            and after.kind == "line"
+            and after.text[0].islower()
+            and len(row.text) >= _LEAST_COLUMN
+            and is_open(row.text)
+        ):
+            yield row, after
 
 
-def _wraps(row: Row, after: Row) -> bool:
-    """Return whether a line is broken off in the middle of a sentence."""
-    return (
-        after.kind == "line"
-        and after.text[0].islower()
-        and len(row.text) >= _LEAST_COLUMN
-        and is_open(row.text)
-    )
-
-
-def _width(lengths: list[int], column: int) -> int:
+def _width(lengths: list[int], wrapped: int) -> int:
     """Return the length that 19 of 20 lines do not exceed; 0 when lines are whole paragraphs."""
-    if sum(n for n in lengths if n > 160) > 0.3 * sum(lengths):
+    if not wrapped or sum(n for n in lengths if n > 160) > 0.3 * sum(lengths):
         return 0
     short = sorted(n for n in lengths if n <= 160)
     width = short[int(len(short) * 0.95)] if short else 0
-    return width if width >= (_LEAST_COLUMN if column else _LEAST_WIDTH) else 0
+    if width >= _LEAST_WIDTH:
+        return width
+    return width if width >= _LEAST_COLUMN and wrapped >= max(2, _LEAST_SHARE * len(lengths)) else 0
 
 
 def is_open(text: str) -> bool:
@@ -94,8 +111,11 @@ def hyphenated(text: str) -> bool:
     return len(text) > 1 and text[-1] in ("-", BROKEN) and text[-2].isalnum()
 
 
-def joins(row: Row, after: Row, width: int, *, spaced: bool) -> bool:
-    """Return whether `after` continues `row`; `spaced` tells that empty lines stand around both."""
+def joins(rows: Sequence[Row], i: int, width: int) -> bool:
+    """Return whether row i continues the row before it; `width` is the length of a full line there."""
+    row, after = rows[i - 1], rows[i]
+    if after.kind == "heading":
+        return row.kind == "heading" and _heading_goes_on(row, after)
     if after.kind != "line" and not _dash_in_sentence(row, after, width):
         return after.kind == "paragraph" and _over_a_page(row, after)
     if row.kind not in ("line", "item"):
@@ -103,23 +123,55 @@ def joins(row: Row, after: Row, width: int, *, spaced: bool) -> bool:
     if hyphenated(row.text):
         return True
     if is_open(row.text):
-        return _open_goes_on(row, after, width, spaced=spaced)
+        return _open_goes_on(rows, i, width)
     if after.gap or after.cut or row.text.endswith((":", ";")):
         return False
     return after.text[0].islower() or is_full(row, after, width)
 
 
-def _open_goes_on(row: Row, after: Row, width: int, *, spaced: bool) -> bool:
+def _heading_goes_on(row: Row, after: Row) -> bool:
+    """Return whether two lines that are set as headings, one right under the other, are one heading."""
+    if after.marker or after.gap or row.column != after.column or row.level != after.level:
+        return False
+    if not row.sized or not after.sized or row.page != after.page or len(row.text) > _LONGEST_LINE:
+        return False
+    if after.text[0].islower() or must_go_on(row.text) or hyphenated(row.text):
+        return True
+    return not heading_kind(row.text) and not heading_kind(after.text) and row.text[-1] not in ".:?!"
+
+
+def _open_goes_on(rows: Sequence[Row], i: int, width: int) -> bool:
+    row, after = rows[i - 1], rows[i]
     full = is_full(row, after, width)
     ends_on_purpose = not full and not row.text.endswith(",")
     if must_go_on(row.text):
         return True
     if after.text[0].islower() or _GOES_ON.match(after.text):
         # A list of words in lower case, one a line, is no sentence.
-        return not ends_on_purpose or len(row.text) >= min(0.6 * width or 45, 45) or len(after.text) >= 45
-    if not full or FORM_FIELD.match(row.text):
+        least = min(0.6 * width or 45, 45)
+        return not ends_on_purpose or len(row.text) >= least or len(after.text) >= least
+    if not full or after.gap or FORM_FIELD.match(row.text) or FORM_FIELD.match(after.text):
         return False
-    return not after.gap or spaced
+    return row.text.isupper() == after.text.isupper() and _is_prose(rows, i, width)
+
+
+def _is_prose(rows: Sequence[Row], i: int, width: int) -> bool:
+    """Return whether row i, which begins with a capital, is inside a sentence and no entry of a list.
+
+    In a list no line is a sentence and none is full but by chance.
+    """
+    if _SENTENCES.search(rows[i - 1].text) or rows[i - 1].text.isupper():
+        return True
+    for n in range(i, min(i + _AHEAD, len(rows))):
+        row = rows[n]
+        if n > i and (row.gap or row.kind != "line"):
+            # An entry that takes two lines, with space around it.
+            return bool(row.gap) and n == i + 1 and (i < 2 or bool(rows[i - 1].gap))
+        if not is_open(row.text) or row.text[0].islower() or _SENTENCES.search(row.text):
+            return True
+        if n + 1 < len(rows) and not is_full(row, rows[n + 1], width) and not rows[n + 1].gap:
+            return rows[n + 1].text[0].islower()
+    return i < 2 or bool(rows[i - 1].gap)
 
 
 def _dash_in_sentence(row: Row, after: Row, width: int) -> bool:

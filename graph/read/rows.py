@@ -18,8 +18,9 @@ Span = tuple[int, int]
 class Row:
     """A physical line on its way to a block; offsets count code points of the canonical text.
 
-    `kind` is as in `source.Line`; `gap` tells that an empty line stands before it, `cut` that page
-    furniture was taken away there; `drawn` is where the line began, marker included.
+    `kind` is as in `source.Line`; `gap` counts the empty lines before it, `cut` tells that page
+    furniture was taken away there; `drawn` is where the line began, marker included; `sized` tells
+    that the format calls this physical line a heading, by the size of its type.
     """
 
     start: int
@@ -30,9 +31,10 @@ class Row:
     level: int
     page: int | None
     column: int
-    gap: bool
+    gap: int
     drawn: int
     cut: bool = False
+    sized: bool = False
 
     def drop(self, length: int) -> None:
         """Take `length` code points and the white space after them off the start."""
@@ -73,10 +75,11 @@ def find_rows(canon: Canon, lines: Sequence[Line]) -> list[Row]:
         for start, end in _parts(text, begin, bisect_left(offsets, line.end), cuts):
             bare = text[start:end].lstrip()
             start = end - len(bare)
-            gap = text.count("\n", last, start) > 1
+            gap = max(text.count("\n", last, start) - 1, 0)
             row = Row(
                 start, end, bare, line.kind, line.marker, line.level, line.page, line.column, gap, start
             )
+            row.sized = row.kind == "heading" and row.page is not None
             _classify(row)
             rows.append(row)
             indents.append(start - begin)

@@ -18,7 +18,7 @@ from graph.model import Block, Text
 from graph.read.characters import BROKEN, Canon, canonical, without_markup
 from graph.read.flattened import FLAT, split_flat
 from graph.read.furniture import find_furniture, page_mark_at_end
-from graph.read.joining import joins, must_go_on, seam, widths
+from graph.read.joining import close_up, joins, must_go_on, seam, widths
 from graph.read.rows import Row, find_rows
 from graph.read.source import RawText
 
@@ -96,6 +96,7 @@ def _trim(row: Row) -> None:
 
 
 def _drafts(rows: Sequence[Row], text: str) -> Iterator[_Draft]:
+    close_up(rows)
     width = widths(rows)
     draft: _Draft | None = None
     for i, row in enumerate(rows):
@@ -128,8 +129,7 @@ def _continues(rows: Sequence[Row], i: int, width: int) -> bool:
         and must_go_on(before.text)
     ):
         row.kind = "line"
-    alone = (i < 2 or before.gap) and (i + 1 == len(rows) or rows[i + 1].gap)
-    return joins(before, row, width, spaced=row.gap and alone)
+    return joins(rows, i, width)
 
 
 def _pieces(row: Row, text: str) -> Iterator[Piece]:
