@@ -7,9 +7,10 @@
       generations/<16 hex>/       manifest.tsv (document ⇥ SHA-256 of its shard) and db/ (RocksDB)
 
 The name of a generation is a hash of its manifest: the same documents, the same generation. A new one
-is built beside the current one, from a hard-linked copy when little changed, and CURRENT is swapped
-by renaming a file; a process killed at any moment leaves the current generation as it was. Readers
-hold a shared lock on the manifest they opened, and what nobody reads any more is taken away.
+is built beside the current one, from a hard-linked copy when little came and no words went, and
+CURRENT is swapped by renaming a file; a process killed at any moment leaves the current generation as
+it was. Readers hold a shared lock on the manifest they opened, and what nobody reads any more is taken
+away.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _PART = ".part"
 _REBUILD = "Kör samverkan build, så byggs lagret om ur dokumenten."
 PIECE_BYTES = 48_000_000  # of N-Quads that are loaded at a time: well under half a gigabyte of memory
 BROKEN = (OSError, RuntimeError)  # what pyoxigraph raises over a damaged database
+_TEXT = re.compile(rb'"(@\w+)? (<[^>]*> )?\.$')  # a line whose object is words: a quote, a name
 _AGAIN = "b"  # marks the second building of one and the same content
 _TRIES = 20
 Pairs = set[tuple[str, str]]  # document and digest
@@ -239,13 +241,19 @@ class Writer:
         _sync(final.parent)
 
     def _copied(self, now: Snapshot, documents: Mapping[str, str], database: Path) -> bool:
-        """Build by copying the current generation and applying the difference; False when that cannot be."""
+        """Build by copying the current generation and applying the difference; False when that cannot be.
+
+        It cannot be when words go: the database never forgets a string, only the quads that used it,
+        and what a withdrawn document said must not stay readable in the files.
+        """
         old, new = set(now.documents.items()), set(documents.items())
         if 2 * len(old ^ new) > len(new):
             return False
         try:
-            ox.Store.read_only(str(now.database)).backup(str(database))
             gone, come = self._difference(old, new)
+            if any(_TEXT.search(line) for line in gone):
+                return False
+            ox.Store.read_only(str(now.database)).backup(str(database))
             _apply(database, gone, come)
         except (*BROKEN, StoreError):  # the current generation or one of its shards is damaged
             return False
@@ -318,11 +326,6 @@ def _apply(database: Path, gone: set[bytes], come: set[bytes]) -> None:
         if next(dataset.quads_for_pattern(None, None, None, graph), None) is None:
             dataset.remove_graph(graph)  # an empty graph would still be listed
     dataset.flush()
-    if gone:
-        # What was taken out stays readable in the files until they are compacted and the log begun anew.
-        dataset.optimize()
-        del dataset
-        ox.Store(str(database)).flush()
 
 
 def _remove_unread(path: Path) -> None:

@@ -60,6 +60,38 @@ def test_a_withdrawn_document_takes_its_own_facts_and_no_others(world, tmp_path)
         assert published(world, left) == fresh(world, tmp_path / "-".join(["fresh", *left]), left)
 
 
+def holding(world, text):
+    files = (path for path in world.folder.rglob("*") if path.is_file())
+    return [path.name for path in files if text.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "read anew"])
+def test_no_file_keeps_what_a_document_no_longer_says(world, how):
+    text = "inte med i Trygghetsrådet"
+    world.publish().close()
+    assert holding(world, text)
+    if how == "withdrawn":
+        world.publish(["protokoll-a", "rapport-b"]).close()
+    else:
+        world.claims["brev-c"] = (claim("brev-c", FORUM, "sam:convenor", BOARD, "Polismyndigheten"),)
+        world.publish().close()
+    assert not holding(world, text)
+
+
+def test_what_is_added_or_decided_shares_the_files_of_the_generation_before(world):
+    with world.publish(["protokoll-a", "rapport-b"]) as first:
+        inodes = {path.stat().st_ino for path in first.database.glob("*.sst")}
+        with world.publish() as second:
+            assert inodes & {path.stat().st_ino for path in second.database.glob("*.sst")}
+    said = next(line for line in world.lines("brev-c") if f"#predicate> <{SAM}hasParticipant" in line)
+    with world.publish() as second:
+        world.curation = {said[1:].split(">")[0]: "samc:cur-accepted"}
+        inodes = {path.stat().st_ino for path in second.database.glob("*.sst")}
+        with world.publish() as third:
+            assert inodes & {path.stat().st_ino for path in third.database.glob("*.sst")}
+            assert third.graph_hash != second.graph_hash
+
+
 def test_a_fact_lives_as_long_as_one_document_supports_it(world):
     forum, social = (ox.NamedNode(f"{PLACE.base}tallinge/{key}") for key in (FORUM, SOCIAL))
     fact = ox.Quad(forum, ox.NamedNode(SAM + "hasParticipant"), social)
@@ -240,7 +272,7 @@ def test_killed_at_any_moment_the_store_is_whole_and_the_next_build_completes(wo
     states = [None, wanted[:1], wanted]
     allowed = [fresh(world, tmp_path / f"fresh{n}", part) for n, part in enumerate(states)]
     chance = random.Random(11)
-    for _ in range(10):
+    for _ in range(6):
         child = subprocess.Popen(
             [sys.executable, "-c", CHILD, str(world.folder), *wanted], stdout=subprocess.PIPE, cwd=Path.cwd()
         )
