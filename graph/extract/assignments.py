@@ -192,13 +192,10 @@ def _title(sentence: Sentence, task: str) -> str:
     return sentence.plain(_WHEN.sub("", task)).strip()
 
 
-def _kind(task: str) -> str:
+def _kind(task: str) -> str | None:
     if _REPORTS.search(task):
         return "samc:asg-reporting"
-    for kind, pattern in _TASK_KINDS:
-        if pattern.search(task):
-            return kind
-    return "samc:asg-task"
+    return next((kind for kind, pattern in _TASK_KINDS if pattern.search(task)), None)
 
 
 _TASK_KINDS = cued("assignments.task_kinds")
@@ -278,7 +275,8 @@ def _responsibility(scene: Scene, sentence: Sentence, before: Held | None) -> It
     for kind, pattern in (row for table in tables for row in table):
         for hit in pattern.finditer(sentence.form):
             holders = _holders(scene, sentence, hit, before)
-            if holders:
+            excluded = kind == "samc:resp-power" and ("samc:resp-exclusion", holders) in found
+            if holders and not excluded:
                 found.setdefault(
                     (kind, holders), Held(sentence, kind, holders, hit.group("what") or sentence.form)
                 )

@@ -10,6 +10,7 @@ from graph.extract.attribution import Clause, read_clauses
 from graph.extract.concepts import find_concepts
 from graph.extract.facts import Fact, Teller, nodes, statement
 from graph.extract.frames import cue, cued, frame
+from graph.extract.likeness import likeness
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
 
@@ -47,28 +48,26 @@ class Claim:
     condition: Node | None = None
     kind: str = ""
     directed: tuple[Node, ...] = ()
+    relayed: bool = False
 
 
 def find_claims(scene: Scene) -> Iterator[Claim]:
     """Yield the claims of the document in order."""
+    relayed: list[str] = []
     for clause in read_clauses(scene):
         if clause.sentence.kind in _QUIET or _OPEN.search(clause.sentence.text):
             continue
-        yield from _claims_of(scene, clause)
+        for claim in _claims_of(scene, clause, relayed):
+            if claim.source != "own" and "sam:Stance" not in claim.node.types:
+                relayed.append(claim.sentence.text)
+            yield claim
 
 
-def _claims_of(scene: Scene, clause: Clause) -> Iterator[Claim]:
+def _claims_of(scene: Scene, clause: Clause, relayed: list[str]) -> Iterator[Claim]:
     sentence, voice = clause.sentence, clause.voice
     position = _position(scene, clause)
     if position:
-        if _EMBEDDED.search(sentence.text) and scene.auditor:
-            yield Claim(
-                _node(scene, sentence, "sam:Recommendation"),
-                sentence,
-                (scene.auditor,),
-                "audit",
-                kind="relayed",
-            )
+        yield from _answered(scene, clause, relayed)
         yield Claim(_node(scene, sentence, "sam:Stance"), sentence, voice.who, voice.source, kind=position)
         return
     found = _content(scene, sentence, clause.opening) if voice.who else None
@@ -82,6 +81,32 @@ def _claims_of(scene: Scene, clause: Clause) -> Iterator[Claim]:
 
 
 _ASKS = frame("claims.asks")
+
+
+def _answered(scene: Scene, clause: Clause, relayed: list[str]) -> Iterator[Claim]:
+    """Yield the auditors' claim that a stance repeats ("instämmer i att ..."), unless the text has told it before."""
+    text = clause.sentence.text
+    inside = _EMBEDDED.search(text)
+    if inside is None or scene.auditor is None:
+        return
+    said = text[inside.end() :]
+    if any(likeness(said, other) >= ALIKE for other in relayed):
+        return
+    found = _content(scene, clause.sentence, "") if _is_deficient(scene, clause.sentence) else None
+    kind, condition, detail = found or ("sam:Recommendation", None, "relayed")
+    yield Claim(
+        _node(scene, clause.sentence, kind),
+        clause.sentence,
+        (scene.auditor,),
+        "audit",
+        condition,
+        detail,
+        relayed=True,
+    )
+
+
+ALIKE = 0.34
+"""Likeness from which on a stance is held to speak of a claim that the text has told before."""
 
 
 def _addressees(sentence: Sentence) -> tuple[Node, ...]:
@@ -210,7 +235,8 @@ def _arguments(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
     about = tuple(
         m.node
         for m in claim.sentence.mentions
-        if m.kind in "OUGXFPAR" and m.node not in (*claim.who, *claim.directed, scene.auditor)
+        if m.kind in "OUGXFPAR"
+        and m.node not in (*claim.who, *claim.directed, scene.auditor, scene.owner(claim.sentence.section))
     )
     terms = tuple(m.node for m in claim.sentence.mentions if m.kind in "TB" and "sam:Term" in m.node.types)
     yield from tell(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.extract.claims import Claim, gap_kind
+from graph.extract.claims import ALIKE, Claim, gap_kind
 from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller
 from graph.extract.frames import cue
+from graph.extract.likeness import likeness
 from graph.extract.measures import Deed, agents
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
@@ -33,15 +34,22 @@ def read_discourse(scene: Scene, claims: list[Claim], deeds: list[Deed]) -> Iter
 
 
 def _stance(scene: Scene, claim: Claim, claims: list[Claim]) -> Iterator[Fact]:
-    own = [c for c in claims if c.kind == "relayed" and c.sentence.start == claim.sentence.start]
-    others = [
-        c for c in _before(claim.sentence, claims) if c.source != "own" and "sam:Stance" not in c.node.types
-    ]
-    answered = (own or others)[-1:]
-    for target in answered:
+    """Yield the claim that a stance answers: the one that it repeats, the likest, or the nearest before it."""
+    text = claim.sentence.text
+    own = [c for c in claims if c.relayed and c.sentence.start == claim.sentence.start]
+    others = [c for c in claims if c.sentence.start < claim.sentence.start and _answerable(c)]
+    likest = max(others, key=lambda c: (likeness(text, c.sentence.text), c.sentence.start), default=None)
+    alike = [likest] if likest and likeness(text, likest.sentence.text) >= ALIKE else []
+    near = [c for c in _before(claim.sentence, claims) if _answerable(c)]
+    for target in (own or alike or near)[-1:]:
         yield from _say(scene, claim.sentence, "discourse.stance", 0.65)(
             claim.node, ("sam:stanceOn", target.node)
         )
+
+
+def _answerable(claim: Claim) -> bool:
+    """Tell whether others take a stand on a claim: it is not the speaker's own, and no stance itself."""
+    return claim.source != "own" and "sam:Stance" not in claim.node.types
 
 
 def _recommendation(scene: Scene, claim: Claim, claims: list[Claim]) -> Iterator[Fact]:
