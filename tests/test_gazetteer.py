@@ -33,11 +33,14 @@ def test_a_name_is_the_short_name_with_kommun_or_stad() -> None:
 
 def test_every_region_once() -> None:
     assert len(GAZETTEER.regions) == len(GAZETTEER.counties) == COUNTIES
-    assert {region.name for region in GAZETTEER.regions.values()} >= {"Region Gotland", "Västra Götalandsregionen"}
+    assert {region.name for region in GAZETTEER.regions.values()} >= {
+        "Region Gotland",
+        "Västra Götalandsregionen",
+    }
 
 
 def test_folded_twins_carry_their_code() -> None:
-    twins = {place.slug for place in GAZETTEER.municipalities if not place.slug == ids.slug(place.stem)}
+    twins = {place.slug for place in GAZETTEER.municipalities if place.slug != ids.slug(place.stem)}
     assert twins == {"habo-0643", "habo-0305"}
     assert GAZETTEER.municipality("Håbo kommun").slug == "habo-0305"
 
@@ -76,7 +79,9 @@ def test_every_kind_of_actor_has_a_concept_that_exists() -> None:
 
 
 def test_a_workspace_adds_its_own_names(tmp_path: Path) -> None:
-    (tmp_path / "egna.csv").write_text("namn;typ;alias\nTallkottens skola;friskola;Tallkotten\n", encoding="utf-8")
+    (tmp_path / "egna.csv").write_text(
+        "namn;typ;alias\nTallkottens skola;friskola;Tallkotten\n", encoding="utf-8"
+    )
     (tmp_path / "annat.csv").write_text("kolumn;annan\na;b\n", encoding="utf-8")
     added = load_gazetteer(tmp_path).actors[-1]
     assert (added.name, added.concept, added.aliases) == (

@@ -29,14 +29,18 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("word", "head", "modifier", "plural", "definite", "genitive"), FORMS)
-def test_inflection(word: str, head: str, modifier: str, plural: bool, definite: bool, genitive: bool) -> None:
+def test_inflection(
+    word: str, head: str, modifier: str, plural: bool, definite: bool, genitive: bool
+) -> None:
     form = swedish.analyse(word)
     assert form is not None
     found = (form.head.lemma, form.modifier, form.plural, form.definite, form.genitive)
     assert found == (head, modifier, plural, definite, genitive)
 
 
-@pytest.mark.parametrize("word", ["områden", "bostadsområden", "samråd", "målgrupp", "kapitalförvaltning", "bord"])
+@pytest.mark.parametrize(
+    "word", ["områden", "bostadsområden", "samråd", "målgrupp", "kapitalförvaltning", "bord"]
+)
 def test_false_friends(word: str) -> None:
     form = swedish.analyse(word)
     assert form is None or form.head.lemma == "samråd"
@@ -78,4 +82,8 @@ def test_genitive() -> None:
 
 def test_sentences_do_not_begin_after_abbreviations() -> None:
     text = "Möte kl. 15 i dag, t.ex. Lermo. Sedan hem! Bra."
-    assert [text[at : at + 5] for at in swedish.sentence_starts(text, 0, len(text))] == ["Möte ", "Sedan", "Bra."]
+    assert [text[at : at + 5] for at in swedish.sentence_starts(text, 0, len(text))] == [
+        "Möte ",
+        "Sedan",
+        "Bra.",
+    ]

@@ -21,14 +21,38 @@ _GENERIC_ARTICLES = frozenset({"en", "ett", "någon", "något", "ingen", "varje"
 def find_bodies(scan: Scan) -> list[Mention]:
     """Return the mentions of bodies that stand under a head noun; anaphora are left out."""
     found: list[Mention] = []
+    pairs: list[tuple[Mention, Compound]] = []
     for i, form in scan.forms.items():
         if form.head.kind in KINDS:
-            found += _at(scan, i, form)
+            compound = compounds.read(scan, i, form)
+            mentions = list(_at(scan, i, form, compound))
+            if len(compound.parts) > 1 and len(mentions) == 1:
+                pairs.append((mentions[0], compound))
+            else:
+                found += mentions
+    return found + _told_apart(scan, pairs, {m.node.key for m in found})
+
+
+def _told_apart(scan: Scan, pairs: list[tuple[Mention, Compound]], single: set[str]) -> list[Mention]:
+    """`social- och kulturförvaltningen` is two where both parts have heads of their own in the text.
+
+    A pair that ever stands alone on a line, as in a letterhead, is one body after all.
+    """
+    whole = {m.node.key for m, _ in pairs if _alone(scan, m)}
+    found: list[Mention] = []
+    for pair, compound in pairs:
+        parts = list(_several(scan, compound, apart=True))
+        apart = pair.node.key not in whole and all(part.node.key in single for part in parts)
+        found += parts if apart else [pair]
     return found
 
 
-def _at(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
-    compound = compounds.read(scan, i, form)
+def _alone(scan: Scan, found: Mention) -> bool:
+    line = scan.line_of(scan.at(found.start))
+    return line.start == found.start and line.end - found.end <= 2
+
+
+def _at(scan: Scan, i: int, form: Form, compound: Compound) -> Iterator[Mention]:
     named = bool(compound.parts[-1].modifier or compound.prefix)
     if form.plural:
         yield from _plural(scan, compound)
@@ -106,12 +130,12 @@ def _plural(scan: Scan, compound: Compound) -> Iterator[Mention]:
         yield from _group(scan, compound)
 
 
-def _several(scan: Scan, compound: Compound) -> Iterator[Mention]:
+def _several(scan: Scan, compound: Compound, apart: bool = False) -> Iterator[Mention]:
     head = compound.form.head
     strong = "samt" if any(part.link == "samt" for part in compound.parts) else "och"
     groups: list[list[compounds.Part]] = []
     for part in compound.parts:
-        if not groups or part.link in {strong, ","}:
+        if apart or not groups or part.link in {strong, ","}:
             groups.append([part])
         else:
             groups[-1].append(part)
@@ -147,6 +171,10 @@ def _group(scan: Scan, compound: Compound) -> Iterator[Mention]:
     label = f"{' '.join(kept)} {modifier}{head.plural}" if kept else modifier + head.plural_definite
     node = group_node(_qualified(scan, first, label))
     yield mention(scan, first, compound.last, "G", node, 0.9)
+    if scan.low(first - 1) == "till" and scan.low(first - 2) in {"stadsdelar", "kommundelar"}:
+        # `från stadsdelar till facknämnder`: the committees of the districts
+        former = group_node(f"{scan.low(first - 2).removesuffix('ar')}s{head.plural_definite}")
+        yield mention(scan, first - 2, first - 2, "G", former, 0.7)
 
 
 def _qualified(scan: Scan, first: int, label: str) -> str:

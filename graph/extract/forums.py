@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph import ids, swedish
+from graph import ids, resources, swedish
 from graph.extract import compounds, topics
 from graph.extract.compounds import Compound
 from graph.extract.lexicon import mention
@@ -32,7 +32,18 @@ def find_forums(scan: Scan) -> list[Mention]:
             found += _routine(scan, i, form)
         elif form.head.lemma == "arbetssätt":
             found += _way_of_working(scan, i, form)
-    return found
+    return found + _levels(scan)
+
+
+def _levels(scan: Scan) -> list[Mention]:
+    """`EST-strategisk`: one level of a forum that goes by an acronym."""
+    head = swedish.heads()["grupp"]
+    acronyms = {row["namn"] for row in resources.lookup("forums") if row["slag"] == "F" and row["namn"].isupper()}
+    return [
+        mention(scan, i, i, "F", arrangement_node(word, head), 0.9)
+        for i, word in enumerate(scan.words)
+        if "-" in word and i not in scan.forms and word.partition("-")[0] in acronyms
+    ]
 
 
 def arrangement_node(label: str, head: Head, aliases: Sequence[str] = ()) -> Node:

@@ -20,7 +20,7 @@ _SHAPES = re.compile(
     rf"(?<![\w/:.-])(?:"
     rf"(?P<yearfirst>{_YEAR}/{_PREFIX} ?\d{{2,5}}(?:-\d{{1,5}})?)"
     rf"|(?P<prefixed>(?P<prefix>{_PREFIX})(?:[ /-]| - )?(?:{_YEAR}|\d\d)[-/:]\d{{1,6}}(?:-\d{{1,5}}(?:[.\d]*\d)?)?(?:/[A-Z]|/\d{{3}})?)"
-    rf"|(?P<serial>{_PREFIX} ?\d{{1,5}}/{_YEAR})"
+    rf"|(?P<serial>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,3}} ?\d{{1,5}}/{_YEAR})"
     rf"|(?P<council>\d{{1,4}}/{_YEAR}(?= ?\([A-ZÅÄÖ]{{2,4}}\)))"
     rf"|(?P<state>\d{{3,4}}-\d{{3,5}}-\d\d)"
     rf")(?![\w])"
@@ -28,7 +28,7 @@ _SHAPES = re.compile(
 _GUARD = re.compile(r"\b(?:[Dd]nr|DNR|[Dd]iarienummer|DIARIENUMMER|[Dd]iarienr)\b\.?:? ?")
 _AFTER_GUARD = re.compile(r"(?:[A-ZÅÄÖ][\w]{1,5} ?)?[\d.]*\d[\d.]*[-/:]\d[\w]*(?:[-/:.]\d+)*")
 _NOT_A_REGISTER = frozenset(
-    "sou ds sfs sosfs prop bet skr dir hslf-fs afs bfs nja rå hfd ju lag ca kl den mars maj juni juli år april s"
+    "ärende dnr se nr sou ds sfs sosfs prop bet skr dir hslf-fs afs bfs nja rå hfd ju lag ca kl den mars maj juni juli år april s"
     " jan feb mar apr jun jul aug sep sept okt nov dec januari februari augusti september oktober november december"
     " från till och mellan budget plan mål vision sid sida nr tel covid version under våren hösten".split()
 )

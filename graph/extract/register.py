@@ -66,6 +66,8 @@ def make_register(scan: Scan, mentions: Sequence[Mention]) -> Register:
                 register.learn(alias, found.kind, found.node)
     _learn_topics(register, mentions)
     _learn_ampersands(scan, register, mentions)
+    _learn_neighbours(scan, register, mentions)
+    _learn_services(register, mentions)
     _learn_defaults(register, mentions)
     _find_owners(scan, register, mentions)
     return register
@@ -118,6 +120,32 @@ def _learn_ampersands(scan: Scan, register: Register, mentions: Sequence[Mention
         if word in {"och", "Och"} and i not in covered and _unit_pair(scan, i):
             name = scan.slice(i - 1, i + 1)
             register.learn(name, "U", _unit(name))
+
+
+def _learn_neighbours(scan: Scan, register: Register, mentions: Sequence[Mention]) -> None:
+    """`delta i Lyktan och Drogförebyggande gruppen`: what stands beside a forum with a capital is one."""
+    for found in mentions:
+        i = scan.at(found.start) - 2
+        if found.kind != "F" or i < 1 or scan.low(i + 1) != "och" or not (scan.joined(i) and scan.joined(i + 1)):
+            continue
+        word, inside = scan.words[i], scan.joined(i - 1) and scan.low(i - 1) in {"i", "till", "med", "av", "från"}
+        if word[0].isupper() and inside and i not in scan.forms and i not in scan.firsts:
+            types = ("sam:Forum",)
+            node = Node(key=ids.named_key(types, word), types=types, label=word)
+            register.learn(word, "F", node)
+
+
+def _learn_services(register: Register, mentions: Sequence[Mention]) -> None:
+    """Beside `Vård- och omsorgsnämnden`, `Vård- och omsorgen` is the administration that does its work."""
+    works = tuple(f"{work}snämnden" for work in swedish.words("verksamhet"))
+    for found in mentions:
+        name = found.node.label
+        if found.kind == "O" and " " in name and name.casefold().endswith(works):
+            service = f"{name.removesuffix('snämnden')}en"
+            types = ("sam:Administration",)
+            formal = f"{name.removesuffix('nämnden')}förvaltningen"
+            node = Node(key=ids.named_key(types, formal), types=types, label=formal, aliases=(service,))
+            register.learn(service, "U", node)
 
 
 def _learn_pair(scan: Scan, register: Register, i: int, style: bool) -> None:

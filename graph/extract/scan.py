@@ -17,6 +17,9 @@ from graph.swedish import Form
 
 WORD = re.compile(r"[^\W_]\w*(?:[-'’]\w+|:(?:s|n|a|t|en|et|ar|er|na|arna|erna)\b)*-?|&")
 UNREAD = frozenset({"furniture", "contents"})
+_LONG = 10  # letters from which a misspelt name is told for sure
+_MOST_NAMES = 200  # bodies of one document; what is longer is a list of words
+_ALWAYS = frozenset({"kommunstyrelsen", "kommunstyrelsens", "kommunfullmäktige"})
 _REMEMBERED = 200_000  # distinct words kept between documents; a word list of a big municipality fits
 
 
@@ -100,13 +103,38 @@ class Scan:
 
 
 def scan(doc: Document, words: Words) -> Scan:
-    """Return the tokens of every section that is to be read."""
+    """Return the tokens of every section that is to be read, with misspelt names of bodies put right."""
     made = Scan(doc, doc.text.tidy, [], [], [], [], {}, [])
     for start, end, section, heading in _spans(doc):
         first = len(made.words)
         _read(made, words, start, end)
         made.lines.append(Line(start, end, first, len(made.words), section, heading))
+    _correct(made)
     return made
+
+
+def _correct(made: Scan) -> None:
+    """Give a long word one letter away from exactly one body of the document that body's form."""
+    known = {made.low(i) for i, form in made.forms.items() if form.head.kind in "OU" and form.modifier}
+    names = sorted(word for word in known | _ALWAYS if len(word) >= _LONG)[:_MOST_NAMES]
+    by_start: dict[str, list[str]] = {}
+    for name in names:
+        by_start.setdefault(name[:3], []).append(name)
+    right: dict[str, Form | None] = {}
+    for i, word in enumerate(made.words):
+        if len(word) >= _LONG and i not in made.forms:
+            low = word.casefold()
+            if low not in right:
+                right[low] = _meant(low, by_start.get(low[:3], []))
+            form = right[low]
+            if form:
+                made.forms[i] = form
+
+
+def _meant(word: str, names: list[str]) -> Form | None:
+    near = [name for name in names if swedish.one_edit_apart(word, name)]
+    forms = {(form.head.lemma, form.modifier): form for name in near if (form := swedish.analyse(name))}
+    return next(iter(forms.values())) if len(forms) == 1 else None
 
 
 def _spans(doc: Document) -> Iterator[tuple[int, int, int, bool]]:

@@ -20,6 +20,7 @@ _TERM_CUES = frozenset({"begreppen", "begreppet", "termen", "termerna"})
 _LEVELS = frozenset({"främjande", "förebyggande", "åtgärdande", "hälsofrämjande"})
 _WORK = frozenset({"arbete", "arbetet", "arbetets", "insatser", "insatserna", "fokus", "perspektiv", "åtgärder"})
 _LONGEST = 16
+_WINDOW = 300  # characters in which the terms of one list stand
 _ITEM = re.compile(r"[^,;.:()”“\"]+?(?=,| samt | och (?!unga\b|ungdomar\b|ungas\b)|[.;:()”“\"]|$)")
 
 
@@ -123,8 +124,8 @@ def _running(text: str) -> bool:
 
 def _terms(scan: Scan, i: int) -> Iterator[Mention]:
     """`begreppen A, B samt C`: each item is a term; known target groups keep their own mention."""
-    end = scan.line_of(i).end
     position = scan.ends[i]
+    end = min(scan.line_of(i).end, position + _WINDOW)
     for match in _ITEM.finditer(scan.text, position, end):
         text = match.group().strip().removeprefix("samt ").removeprefix("och ").strip()
         between = scan.text[position : match.start()]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -49,7 +50,8 @@ def find_titles(scan: Scan, named: Sequence[Mention]) -> list[Mention]:
 
 def _same_report(found: list[Mention]) -> list[Mention]:
     """Titles of an audit report that differ by one letter (`Exempelby stad[s] arbete`) mean one report."""
-    reports = sorted({m.node.key for m in found if m.node.label.startswith(_AUDIT)})
+    counts = Counter(m.node.key for m in found if m.node.label.startswith(_AUDIT))
+    reports = sorted(counts, key=lambda key: (-counts[key], key))
     first = {key: next(k for k in reports if k == key or swedish.one_edit_apart(k, key)) for key in reports}
     nodes = {m.node.key: m.node for m in found}
     return [replace(m, node=nodes[first.get(m.node.key, m.node.key)]) for m in found]
@@ -220,7 +222,9 @@ def _response(scan: Scan, i: int, form: Form, owner: Node | None) -> Node | None
         return None
     what = swedish.analyse(answered["what"])
     subject = what.modifier + what.head.lemma if what else answered["what"].casefold()
-    return document_node(f"{swedish.genitive(owner.label)} svar på {subject}")
+    name = f"{swedish.genitive(owner.label)} svar på {subject}"
+    definite = what.modifier + what.head.definite if what else ""
+    return document_node(name, (name.removesuffix(subject) + definite,) if definite else ())
 
 
 def _attached(scan: Scan, i: int, word: str) -> Node | None:

@@ -37,8 +37,14 @@ def make_document(text: str, *, name: str = "prov.txt", title: str = "", kind: s
     sections = tuple(_sections(raw))
     whole = Text(raw, raw, array("L", range(len(raw) + 1)))
     return Document(
-        id=f"{ids.slug(name)}-{digest[:8]}", name=name, media="text/plain", sha256=digest, text=whole,
-        sections=sections, title=title or raw.strip().splitlines()[0][:100] if raw.strip() else "", kind=kind,
+        id=f"{ids.slug(name)}-{digest[:8]}",
+        name=name,
+        media="text/plain",
+        sha256=digest,
+        text=whole,
+        sections=sections,
+        title=title or raw.strip().splitlines()[0][:100] if raw.strip() else "",
+        kind=kind,
     )
 
 

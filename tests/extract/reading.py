@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.extract.factory import make_document
-
 from graph.extract.names import find_mentions
 from graph.gazetteer import Gazetteer, load_gazetteer
 from graph.model import Mention
 from graph.vocabulary import Vocabulary, load_vocabulary
+from tests.extract.factory import make_document
 
 
 @cache

@@ -32,7 +32,15 @@ def test_a_date_of_every_shape(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["årligen", "varje år", "minst en gång per mandatperiod", "tills vidare", "2021-13-41", "999999", "SFS 2010:800"],
+    [
+        "årligen",
+        "varje år",
+        "minst en gång per mandatperiod",
+        "tills vidare",
+        "2021-13-41",
+        "999999",
+        "SFS 2010:800",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert named(f"Det gäller {text} hos oss.", "D") == []

@@ -58,7 +58,11 @@ OTHERS = [
     ("Arbetet med ”Ett tryggt Tallmo” går vidare.", "P", "Ett tryggt Tallmo"),
     ("Det sker inom Trygg och Säker stad och annars.", "P", "Trygg och Säker stad"),
     ("Styrt av det familjeinriktade arbetssättet i dag.", "P", "Familjeinriktat arbetssätt"),
-    ("Tallmo kommun har en överenskommelse om samverkan kring barn.", "A", "Överenskommelse om samverkan kring barn"),
+    (
+        "Tallmo kommun har en överenskommelse om samverkan kring barn.",
+        "A",
+        "Överenskommelse om samverkan kring barn",
+    ),
     ("Samverkansavtal med Kvinnojouren Eken", "A", "Samverkansavtal med Kvinnojouren Eken"),
     ("Samverkansöverenskommelse 2024-2027", "A", "Samverkansöverenskommelse 2024-2027"),
     ("Nämnderna har en rutin för överlämning till skolan.", "R", "Rutin för överlämning till skolan"),
@@ -66,11 +70,19 @@ OTHERS = [
     ("Enligt Barnnämndens svar på revisionsrapport.", "H", "Barnnämndens svar på revisionsrapport"),
     ("Mål finns i Budget 2020, med syfte.", "H", "Budget 2020"),
     ("I visionen Tallmo 2035 står det.", "H", "Visionen Tallmo 2035"),
-    ("I ”Handlingsplanen Ett tryggt Tallmo – för alla” står det.", "H", "Handlingsplanen Ett tryggt Tallmo – för alla"),
+    (
+        "I ”Handlingsplanen Ett tryggt Tallmo – för alla” står det.",
+        "H",
+        "Handlingsplanen Ett tryggt Tallmo – för alla",
+    ),
     ("Det finns riktlinjer för bidrag till föreningar.", "H", "Riktlinjer för bidrag till föreningar"),
     ("Samverkan kring barn och unga 0-20 år.", "T", "barn och unga 0-20 år"),
     ("Stöd till elever.", "T", "elever"),
-    ("Stöd för personer som har en skuld och svårt att få en bostad.", "T", "personer med skuld och svårt att få en bostad"),
+    (
+        "Stöd för personer som har en skuld och svårt att få en bostad.",
+        "T",
+        "personer med skuld och svårt att få en bostad",
+    ),
     ("Att arbeta främjande och åtgärdande är svårt.", "B", "åtgärdande arbete"),
     ("Brist på definition av begreppen samsyn, delaktighet samt trygghet.", "B", "delaktighet"),
 ]
@@ -92,7 +104,7 @@ def test_the_actors_of_an_agreement_stay_mentions_of_their_own() -> None:
 
 
 def test_definite_words_point_back_to_the_one_document() -> None:
-    text = "Vi har Riktlinjer för bidrag. Riktlinjen ses över.\nKommunstyrelsens bedömning\nEnligt reglementet gäller det."
+    text = "Riktlinjer för bidrag\nDen ses över.\nKommunstyrelsens bedömning\nEnligt reglementet gäller det."
     assert "Kommunstyrelsens reglemente" in named(text, "H")
 
 
@@ -117,3 +129,12 @@ def test_a_person_stands_beside_a_post_or_a_party() -> None:
 def test_a_post_belongs_to_its_body() -> None:
     keys = [m.node.key for m in mentions("Undertecknas av kommunstyrelsens ordförande.") if m.kind == "L"]
     assert keys == ["befattning/ordforande-kommunstyrelsen"]
+
+
+def test_what_stands_beside_a_forum_with_a_capital_is_one() -> None:
+    text = "Lyktan arbetar operativt. Polisen deltar i Lyktan och Drogförebyggande gruppen."
+    assert named(text, "F") == ["Lyktan", "Lyktan", "Drogförebyggande gruppen"]
+
+
+def test_a_level_of_a_known_forum() -> None:
+    assert named("De rapporterar till EST-strategisk i maj.", "F") == ["EST-strategisk"]

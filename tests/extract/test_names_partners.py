@@ -59,7 +59,9 @@ def test_an_abbreviation_is_not_an_ordinary_word_or_a_name() -> None:
     assert named("Bo Ek bor kvar.", "X") == []
 
 
-@pytest.mark.parametrize("text", ["Ett nytt familjehem söks.", "Vårdhemmet stängs.", "Alla barnhem har lagts ned."])
+@pytest.mark.parametrize(
+    "text", ["Ett nytt familjehem söks.", "Vårdhemmet stängs.", "Alla barnhem har lagts ned."]
+)
 def test_homes_are_no_companies(text: str) -> None:
     assert named(text, "X") == []
 
