@@ -34,6 +34,7 @@ _POSITIONS = cued("claims.positions")
 # What only introduces a list claims nothing by itself.
 _OPEN = re.compile(r"(?::|\batt)\s*$")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
+_LEAD_IN = cue("claims.lead_in")
 _EMBEDDED = cue("claims.embedded")
 
 
@@ -122,7 +123,7 @@ def _addressees(sentence: Sentence) -> tuple[Node, ...]:
 def _content(scene: Scene, sentence: Sentence, opening: str) -> tuple[str, Node | None, str] | None:
     """Return (class, condition pointed out, detail) of what a sentence claims, or None."""
     if _OVERLAPS.search(sentence.text) and " inte överlappa" not in sentence.low:
-        return "sam:Finding", statement(scene, sentence, "sam:Overlap"), "samc:fnd-deficiency"
+        return "sam:Finding", _node(scene, sentence, "sam:Overlap"), "samc:fnd-deficiency"
     if _FEARED.search(sentence.text):
         return "sam:Claim", condition_of(scene, sentence), "feared"
     advised = _is_advice(opening + sentence.text)
@@ -133,12 +134,13 @@ def _content(scene: Scene, sentence: Sentence, opening: str) -> tuple[str, Node 
     if _is_deficient(scene, sentence):
         return "sam:Finding", condition_of(scene, sentence), "samc:fnd-deficiency"
     if _WORKS.search(sentence.text):
-        return "sam:Finding", statement(scene, sentence, "sam:Condition"), "samc:fnd-strength"
+        return "sam:Finding", _node(scene, sentence, "sam:Condition"), "samc:fnd-strength"
     return ("sam:Finding", None, "samc:fnd-strength") if _CLEAR.search(sentence.text) else None
 
 
 def _node(scene: Scene, sentence: Sentence, kind: str) -> Node:
-    return statement(scene, sentence, kind)
+    """Return the node of a claim or condition, labelled by what is said, without who says it."""
+    return statement(scene, sentence, kind, label=_LEAD_IN.sub("", sentence.text, count=1))
 
 
 def _is_advice(text: str) -> str:
@@ -163,7 +165,7 @@ def _is_deficient(scene: Scene, sentence: Sentence) -> bool:
 
 def condition_of(scene: Scene, sentence: Sentence) -> Node:
     """Return what a sentence says is wrong: a gap where its kind can be told, else a condition."""
-    return statement(scene, sentence, "sam:Gap" if gap_kind(scene, sentence) else "sam:Condition")
+    return _node(scene, sentence, "sam:Gap" if gap_kind(scene, sentence) else "sam:Condition")
 
 
 def gap_kind(scene: Scene, sentence: Sentence) -> str | None:
