@@ -166,22 +166,22 @@ def _similar(statements: list[Statement], texts: dict[int, str], clusters: Clust
     facts = [tuple(sorted((p, clusters.find(v)) for p, v in s.facts)) for s in statements]
     retellable = statements[0].kind in _RETELLABLE
     share = RETOLD if retellable else NEAR
+    sets = [frozenset(s.words) for s in statements]
     for i, j in candidate_pairs([s.words for s in statements], facts, share, texts):
         a, b = statements[i], statements[j]
         if a.negative != b.negative:
             continue
-        pair = _Pair(a, b, *_likeness(a, b))
+        pair = _Pair(a, b, *_likeness(a, b, len(sets[i] & sets[j])))
         if pair.near >= NEAR or (retellable and pair.retold >= RETOLD):
             yield pair
 
 
-def _likeness(a: Statement, b: Statement) -> tuple[float, float]:
+def _likeness(a: Statement, b: Statement, shared: int) -> tuple[float, float]:
     """Return (Jaccard, 0 when the names differ; share of the shorter, 0 when too little is shared)."""
-    first, second = set(a.words), set(b.words)
-    shared = len(first & second)
-    enough = a.document == b.document or min(len(first), len(second)) >= FEWEST
-    near = shared / len(first | second) if enough and a.names == b.names else 0.0
-    retold = shared / min(len(first), len(second)) if shared >= FEWEST_SHARED and enough else 0.0
+    shorter = min(len(a.words), len(b.words))
+    enough = a.document == b.document or shorter >= FEWEST
+    near = shared / (len(a.words) + len(b.words) - shared) if enough and a.names == b.names else 0.0
+    retold = shared / shorter if shared >= FEWEST_SHARED and enough else 0.0
     return near, retold
 
 
