@@ -165,7 +165,19 @@ def _is_deficient(scene: Scene, sentence: Sentence) -> bool:
 
 def condition_of(scene: Scene, sentence: Sentence) -> Node:
     """Return what a sentence says is wrong: a gap where its kind can be told, else a condition."""
-    return _node(scene, sentence, "sam:Gap" if gap_kind(scene, sentence) else "sam:Condition")
+    kind = gap_kind(scene, sentence)
+    if kind is None:
+        return _node(scene, sentence, "sam:Condition")
+    return statement(scene, sentence, "sam:Gap", label=_gap_label(scene, sentence, kind))
+
+
+def _gap_label(scene: Scene, sentence: Sentence, kind: str) -> str:
+    """Return a label that says what kind of gap it is and for whom: "otydlig väg in: friskolor"."""
+    whom = [n.label for n in nodes(sentence.of_kind("GXFPAR"))] or [
+        n.label for n in nodes(sentence.of_kind("T"))
+    ]
+    detail = ", ".join(whom[:2]) or _LEAD_IN.sub("", sentence.text, count=1)
+    return f"{scene.vocabulary.concepts[kind].label}: {detail}"
 
 
 def gap_kind(scene: Scene, sentence: Sentence) -> str | None:
