@@ -140,12 +140,12 @@ def writing(store: Path, *, who: str = "samverkan") -> Iterator[Writer]:
     """
     make_folder(store)
     with _explained(store):
-        lock = (store / _LOCK).open("a+", encoding="utf-8")
+        lock = (store / _LOCK).open("a+b", buffering=0)
     with lock:
         _take(lock.fileno(), store / _LOCK)
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()}, {who}")
-        lock.flush()
+        with _explained(store):
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()}, {who}".encode())
         yield Writer(store)
 
 
@@ -154,9 +154,10 @@ def _explained(store: Path) -> Iterator[None]:
     """Turn what the system or the database refuses into a StoreError."""
     try:
         yield
-    except OSError as error:
+    except BROKEN as error:
+        why = because(error) if isinstance(error, OSError) and error.errno else error
         raise StoreError(
-            f"Lagret kunde inte skrivas ({because(error) if error.errno else error}).",
+            f"Lagret kunde inte skrivas ({why}).",
             way_out="Det förra bygget är orört. Åtgärda felet och kör igen.",
             file=str(store),
         ) from error

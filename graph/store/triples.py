@@ -113,7 +113,8 @@ def document_quads(reading: Reading, linker: Linker, said: Said) -> list[str]:
         lines.update(_assertion(claim, said))
         if not claim.negative and said.curation.get(assertion_iri(claim)) != "samc:cur-rejected":
             facts.update(_closure(claim, said.vocabulary))
-    return sorted(facts | {f"{line[:-1]}<{said.graph}> ." for line in lines})
+    in_graph = f"<{said.graph}> ."
+    return sorted(facts | {line[:-1] + in_graph for line in lines})
 
 
 def vocabulary_quads(vocabulary: Vocabulary, place: Place) -> list[str]:

@@ -287,6 +287,34 @@ def test_killed_at_any_moment_the_store_is_whole_and_the_next_build_completes(wo
         assert [path.suffix for path in (world.folder / "generations").iterdir()] == [""]
 
 
+FULL = """
+import resource, sys
+from pathlib import Path
+from graph.errors import StoreError
+from graph.vocabulary import load_vocabulary
+from tests.store.invented import World
+world = World(Path(sys.argv[1]), load_vocabulary())
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+try:
+    world.publish()
+except StoreError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("most", [0, 1_000, 30_000])
+def test_a_full_disk_is_said_and_the_generation_before_stays(world, most):
+    """No file may grow beyond `most` bytes, wherever in the build that strikes."""
+    before = published(world, ["rapport-b"])
+    command = [sys.executable, "-c", FULL, str(world.folder), str(most)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Lagret kunde inte skrivas" in said.stdout, said.stderr
+    assert "Det förra bygget är orört" in said.stdout
+    with generations.current(world.folder) as snapshot:
+        assert (snapshot.graph_hash, quads(snapshot)) == before
+    assert len(published(world)[1]) > len(before[1])
+
+
 # --- what comes back -------------------------------------------------------------------------------
 
 
