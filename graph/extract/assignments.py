@@ -301,7 +301,7 @@ def _holders(scene: Scene, sentence: Sentence, hit: re.Match[str], before: Held 
 def _tell_held(scene: Scene, held: Held) -> Iterator[Fact]:
     """Yield the responsibilities of a sentence, one for each of its coordinated tasks."""
     sentence = held.sentence
-    tell = Teller(scene, sentence, "responsibility", 0.75, negative=held.kind == "samc:resp-exclusion")
+    tell = Teller(scene, sentence, "responsibility", 0.75)
     for part in _AND_TO.split(held.what):
         text = sentence.plain(part)
         inside = {sentence.mentions[int(number)].node for number in re.findall(r"⟨[A-Z](\d+)⟩", part)}
