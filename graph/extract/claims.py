@@ -211,7 +211,6 @@ def read_claims(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
     for claim in claims:
         sentence = claim.sentence
         modality = "samc:mod-possible" if _HEDGED.search(sentence.text) else "samc:mod-stated"
-        negative = claim.kind == "samc:fnd-deficiency"
         tell = Teller(
             scene,
             sentence,
@@ -219,7 +218,6 @@ def read_claims(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
             0.75,
             modality=modality,
             voice=claim.who[0] if claim.who else None,
-            negative=negative,
         )
         stance = "sam:Stance" in claim.node.types
         yield from tell(
