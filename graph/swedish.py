@@ -180,7 +180,7 @@ def _with_genitives(forms: set[str]) -> frozenset[str]:
 
 
 def neuter(adjective: str) -> str:
-    """Return the indefinite neuter of a definite adjective: familjecentrerade -> familjecentrerat.
+    """Return the indefinite neuter of a definite adjective: familjeinriktade -> familjeinriktat.
 
     >>> neuter("främjande")
     'främjande'

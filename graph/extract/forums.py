@@ -65,7 +65,7 @@ def _forum(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
 
 
 def _proper_samverkan(scan: Scan, compound: Compound) -> Iterator[Mention]:
-    """`Närvårdssamverkan`: a compound with a capital inside a sentence is a forum's name."""
+    """`Vårdsamverkan`: a compound with a capital inside a sentence is a forum's name."""
     i = compound.last
     if compound.form.modifier and scan.words[i][:1].isupper() and not scan.opens(i):
         name = swedish.ungenitive(scan.words[i])
@@ -122,7 +122,7 @@ def _alias(surface: str, name: str) -> str:
 
 
 def _tail(scan: Scan, last: int, form: Form) -> int:
-    """Return the last token of what follows the head in a name: `Samrådsgruppen Finska rösten`."""
+    """Return the last token of what follows the head in a name: `Samrådsgruppen Gröna leden`."""
     if form.genitive or not scan.joined(last):
         return last
     end = topics.proper_run(scan, last + 1)
@@ -138,14 +138,14 @@ def _adjectival(scan: Scan, i: int) -> bool:
 
 
 def _topic_tail(scan: Scan, last: int) -> int:
-    """`Strategigrupp barn och unga`: an indefinite head as a name with its topic behind it."""
+    """`Strategigrupp hälsa och idrott`: an indefinite head as a name with its topic behind it."""
     coordinated = scan.low(last + 2) in {"och", "&"} and scan.joined(last + 1) and scan.joined(last + 2)
     small = scan.low(last + 1) not in swedish.words("funktion")
     return last + 3 if coordinated and small and last + 3 < len(scan.words) else last
 
 
 def _within(scan: Scan, last: int) -> int:
-    """`samverkansgrupper som finns inom Närvårdssamverkan`: the token of what they stand within, or `last`."""
+    """`samverkansgrupper som finns inom Vårdsamverkan`: the token of what they stand within, or `last`."""
     j = last + 1
     while j < last + 4 and scan.joined(j - 1) and scan.low(j) in {"som", "finns", "ingår", "verkar"}:
         j += 1
@@ -278,7 +278,7 @@ def _routine(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
 
 
 def _way_of_working(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
-    """`det familjecentrerade arbetssättet`: a way of working with a name of its own is a programme."""
+    """`det familjeinriktade arbetssättet`: a way of working with a name of its own is a programme."""
     word = scan.low(i - 1)
     named = scan.joined(i - 1) and word.endswith(("ade", "iska", "liga")) and scan.low(i - 2) == "det"
     if form.definite and not form.plural and named:

@@ -18,7 +18,6 @@ from graph.model import Mention, Node
 from graph.vocabulary import Concept, Vocabulary
 
 Row = tuple[frozenset[str], ...]
-TRIGGERS = frozenset({"ab", "aktiebolag", "&"})  # single words at which other rules look closer
 _ABBREVIATION = 6  # names under so many letters are abbreviations
 _FIXED = 4  # shorter words of a phrase do not inflect: som, och, med
 
@@ -89,7 +88,8 @@ def compile_lexicon(vocabulary: Vocabulary, gazetteer: Gazetteer, own: Municipal
         first: tuple(sorted(phrases, key=lambda p: (-len(p.row), p.node.key, sorted(p.row[-1]))))
         for first, phrases in found.items()
     }
-    return Lexicon(ordered, Words(frozenset(ordered) | TRIGGERS), own, gazetteer, vocabulary)
+    cues = swedish.words("varsel") | swedish.words("programord") | swedish.words("programverb")
+    return Lexicon(ordered, Words(frozenset(ordered) | cues), own, gazetteer, vocabulary)
 
 
 def _all_phrases(vocabulary: Vocabulary, gazetteer: Gazetteer) -> Iterator[Phrase]:

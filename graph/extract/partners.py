@@ -97,7 +97,7 @@ def _opens_name(word: str) -> bool:
 
 
 def _company(scan: Scan, i: int) -> Iterator[Mention]:
-    """`Granbygg AB`, `AB Granbygg`, `Granby Fastighets Aktiebolag`."""
+    """`Tallmobygg AB`, `AB Tallmobygg`, `Tallmo Fastighets Aktiebolag`."""
     if not scan.words[i][:1].isupper():
         return
     first, end = _run_before(scan, i, opening=True)
@@ -188,7 +188,7 @@ def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mentio
 
 
 def _name_before(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mention]:
-    """`Engelska Friskolan`, `Ekens friskola`, `Granby Finska Förening`, `Norrhem`."""
+    """`Engelska Friskolan`, `Ekens friskola`, `Tallmo Finska Förening`, `Norrhem`."""
     first, end = _run_before(scan, i)
     capital = scan.words[i][:1].isupper()
     if first <= end and (not form.definite or capital):
@@ -198,7 +198,7 @@ def _name_before(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[M
 
 
 def _company_like(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> bool:
-    """A company without AB is told by its place name: `Norrhem`, `Granbybostäder`."""
+    """A company without AB is told by its place name: `Norrhem`, `Tallmobostäder`."""
     if form.head.lemma not in {"hem", "bostäder", "bolag"} or scan.opens(i):
         return False
     return form.modifier.startswith(lexicon.own.stem.casefold()[:5]) or form.head.accepts(form.modifier)

@@ -1,6 +1,6 @@
 """Programmes and documents known by a proper name: cue words, quotation marks, runs of capitals.
 
-`projektet Vägen in`, `arbetet med ”Ett tryggt Exempelby”`, `inom Säker och Trygg kommun`,
+`projektet Vägen in`, `arbetet med ”Ett tryggt Exempelby”`, `inom Trygg och Säker stad`,
 `Handlingsplanen Ett tryggt Exempelby`. Quotation marks alone say nothing.
 """
 
@@ -23,8 +23,8 @@ def find_programmes(scan: Scan) -> list[Mention]:
     """Return programmes told by a cue; what the same document says of them without one comes later."""
     found: list[Mention] = []
     cues, verbs = swedish.words("programord"), swedish.words("programverb")
-    for i, word in enumerate(scan.words):
-        low = word.casefold()
+    for i in scan.firsts:
+        low = scan.low(i)
         if low in cues:
             found += _after_noun(scan, i)
         elif low in _WITHIN:
@@ -53,7 +53,7 @@ def _after_noun(scan: Scan, i: int) -> Iterator[Mention]:
 
 
 def _apposition(scan: Scan, i: int) -> Iterator[Mention]:
-    """`utvecklingsprojektet, skolan som gemensam arena för ...`: the name ends at the preposition."""
+    """`utvecklingsprojektet, biblioteket som mötesplats för ...`: the name ends at the preposition."""
     last = i
     while last - i < 6 and (last == i or scan.joined(last)) and last + 1 < len(scan.words):
         if scan.low(last + 1) in topics.LINKS or scan.low(last + 1) in _NAME_ENDS:

@@ -37,7 +37,7 @@ class Line:
 
 @dataclass(slots=True)
 class Words:
-    """What is known of distinct words: the analysis, and whether a phrase begins with it."""
+    """What is known of distinct words: the analysis, and whether a phrase or rule begins with it."""
 
     firsts: frozenset[str]
     seen: dict[str, tuple[Form | None, bool] | None] = field(default_factory=dict)
@@ -123,10 +123,10 @@ def _correct(made: Scan) -> None:
     right: dict[str, Form | None] = {}
     for i, word in enumerate(made.words):
         if len(word) >= _LONG and i not in made.forms:
-            low = word.casefold()
-            if low not in right:
-                right[low] = _meant(low, by_start.get(low[:3], []))
-            form = right[low]
+            if word not in right:
+                low = word.casefold()
+                right[word] = _meant(low, by_start.get(low[:3], []))
+            form = right[word]
             if form:
                 made.forms[i] = form
 

@@ -34,8 +34,8 @@ def find_targets(scan: Scan, known: Sequence[Mention]) -> list[Mention]:
         if m.kind == "T":
             found += _aged(scan, m)
             found += _described(scan, m)
-    for i, word in enumerate(scan.words):
-        low = word.casefold()
+    for i in scan.firsts:
+        low = scan.low(i)
         if low in _LEVELS:
             found += _level(scan, i)
         elif low in {"personer", "individer"}:

@@ -67,7 +67,7 @@ def quoted(scan: Scan, i: int) -> tuple[int, str]:
 def proper_run(scan: Scan, start: int) -> int:
     """Return the last token of a proper name that begins at `start`, `start - 1` for none.
 
-    `Säker och Trygg kommun`, `Ett hållbart Exempelby`, `Vägen in`: a capital word; further words up
+    `Trygg och Säker stad`, `Ett hållbart Exempelby`, `Vägen in`: a capital word; further words up
     to the last capital, with at most two small ones between; one small word that ends names.
     """
     if start >= len(scan.words) or not _capital(scan, start) or start in scan.forms:

@@ -22,7 +22,7 @@ HOSTILE = {
     "levels": "främjande och förebyggande ",
     "terms": "begreppen ja, nej, ",
     "companies": "AB ",
-    "lists": "Granby, ",
+    "lists": "Lermo, ",
     "digits": "20",
     "years": "2020-",
     "persons": "Ada Alm (S) ",
