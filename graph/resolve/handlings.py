@@ -17,15 +17,23 @@ from graph.resolve.nameforms import clean, stem, words_of
 from graph.resolve.register import Entry
 from graph.resolve.rules import Doubt, Match
 
+_REPORT = r"(?:revisions|gransknings|slut|del)?rapport(?:en)?"
 _KIND_FIRST = re.compile(
-    r"^(?:revisions|gransknings|slut|del)?rapport(?:en)?\s*(?:[-:–,]|om|avseende)\s*(?=\S)|^rapport:?\s+[\"”“](?=\S)",
+    rf"^{_REPORT}\s*(?:[-:–,]|om\b|avseende\b)\s*(?=\S)|^{_REPORT}\s+[\"”“]?(?=(?-i:[A-ZÅÄÖ]))", re.I
+)
+_KIND_LAST = re.compile(rf",\s*{_REPORT}$", re.IGNORECASE)
+_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_DATE_LAST = re.compile(
+    rf",\s*(?:daterad |den )*(?:(?P<iso>\d{{4}}-\d\d(?:-\d\d)?)|"
+    rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}}))$",
     re.IGNORECASE,
 )
 _KIND_WORDS = frozenset(
     map(
         stem,
         "svar yttrande skrivelse revisionsrapport revisionsrapporten granskningsrapport rapport "
-        "granskning revisionens missiv remiss över på av med anledning till om från den".split(),
+        "granskning revisor revisorerna revisorernas revisionens missiv remiss över på av med "
+        "anledning till om från den".split(),
     )
 )
 _NUMBERED = re.compile(r"\d\D*\(\d+\)\s*$")
@@ -49,12 +57,26 @@ class Paper:
 
 
 def title_fold(title: str) -> str:
-    """Return a text that is equal for two spellings of a title, without "Revisionsrapport –" before it.
+    """Return a text that is equal for two spellings of a title, without kind of report and date around it.
 
-    >>> title_fold("Revisionsrapport – Samverkan kring unga") == title_fold("samverkan kring unga")
+    >>> title_fold("Revisionsrapport – Samverkan kring unga") == title_fold("samverkan kring unga, mars 2031")
     True
     """
-    return " ".join(stem(word) for word in words_of(_KIND_FIRST.sub("", clean(title))))
+    bare = _KIND_LAST.sub("", _DATE_LAST.sub("", clean(title)))
+    return " ".join(stem(word) for word in words_of(_KIND_FIRST.sub("", bare)))
+
+
+def title_date(title: str) -> str:
+    """Return the date that ends a title as YYYY-MM[-DD], or "".
+
+    >>> title_date("Granskning av skolskjuts, 3 mars 2031"), title_date("Handlingsplan 2031")
+    ('2031-03-03', '')
+    """
+    found = _DATE_LAST.search(clean(title))
+    if not found or found["iso"]:
+        return found["iso"] if found else ""
+    month = f"{found['year']}-{_MONTHS.index(found['month'].casefold()) + 1:02}"
+    return f"{month}-{int(found['day']):02}" if found["day"] else month
 
 
 def match_documents(
@@ -86,6 +108,7 @@ def _paper(ids: list[str], by_id: dict[str, Entry], clusters: Clusters, find_bod
         for name, value in entry.facts:
             if not (value in by_id and by_id[value].local):  # "the report" is another one in each document
                 facts[name].add(clusters.find(value) if name in ("owner", "answers") else value)
+    facts["date"].update(filter(None, map(title_date, labels)))
     scope = entries[0].scope
     for label in labels if not facts["owner"] else ():
         found = _OWNER.match(clean(label))
@@ -185,6 +208,11 @@ def _says_no_more(mention: Paper, paper: Paper) -> bool:
 
 
 def _agree(a: Paper, b: Paper) -> bool:
-    """Tell whether nothing that is known of both differs."""
-    shared = a.facts.keys() & b.facts.keys()
-    return all(a.facts[name] & b.facts[name] for name in shared)
+    """Tell whether nothing that is known of both differs; dates may differ in how precise they are."""
+    shared = (a.facts.keys() & b.facts.keys()) - {"date"}
+    return all(a.facts[name] & b.facts[name] for name in shared) and _same_time(a, b)
+
+
+def _same_time(a: Paper, b: Paper) -> bool:
+    mine, yours = a.facts.get("date", frozenset()), b.facts.get("date", frozenset())
+    return not (mine and yours) or any(x.startswith(y) or y.startswith(x) for x in mine for y in yours)

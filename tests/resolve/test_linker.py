@@ -67,6 +67,21 @@ MERGED = [
         named("Samverkan kring unga", PAPER),
     ),
 ]
+MERGED += [
+    (
+        f"titel som {b}",
+        named(a, PAPER),
+        named(b, PAPER),
+    )
+    for a, b in (
+        ("Granskning av samverkan kring unga, revisionsrapport", "Granskning av samverkan kring unga"),
+        (
+            "Revisionsrapport Granskning av skolskjuts",
+            "Granskning av skolskjuts, revisionsrapport, mars 2031",
+        ),
+        ("Granskning av skolskjuts, 3 mars 2031", "Granskning av skolskjuts, mars 2031"),
+    )
+]
 
 APART = [
     ("nämnd och förvaltning", named("Skolnämnden"), named("Skolförvaltningen", ADMIN)),
@@ -93,6 +108,12 @@ APART = [
         named("Ordförande", ("org:Post",), key="befattning/ordforande-vardnamnden"),
     ),
     ("bara slaget", named("Styrgruppen", FORUM), named("Styrgruppen", FORUM)),
+    (
+        "titel med olika datum",
+        named("Granskning av skolskjuts, 3 mars 2031", PAPER),
+        named("Granskning av skolskjuts, april 2032", PAPER),
+    ),
+    ("titel med olika år", named("Handlingsplan 2031", PAPER), named("Handlingsplan 2032", PAPER)),
     ("rapport utan titel", named("Revisionsrapporten", PAPER), named("Revisionsrapporten", PAPER)),
     ("ärenden", named("LH 2031-00215", ("sam:Case",)), named("LH 2031-00216", ("sam:Case",))),
 ]
