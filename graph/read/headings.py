@@ -10,6 +10,9 @@ from graph import resources
 LONGEST = 110
 """No heading is longer than this many code points."""
 
+# Of these kinds no heading is a whole sentence.
+_VERBLESS = frozenset(("proposal", "summary", "background", "assessment", "body"))
+
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-ZÅÄÖ]\.|[IVX]{1,4}\.)\s+(?=\S)")
 _LEADER = re.compile(r"\s*(?:\.{4,}|(?:\. ){4,}\.?|…{2,}|_{4,})\s*\d{0,4}$")
 _REFERENCE = re.compile(r"(?<=beslut)(?:,? (?:den )?\d{4}-\d{2}-\d{2})?,? §§? ?\d{1,4}(?:[/–-]\d{1,4})?$")
@@ -21,12 +24,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     rows: dict[str, list[str]] = {}
     for row in resources.lookup("headings"):
         rows.setdefault(row["kind"], []).append(row["pattern"])
-    return {kind: re.compile(f"(?:{'|'.join(found)})", re.IGNORECASE) for kind, found in rows.items()}
+    patterns = {kind: re.compile(f"(?:{'|'.join(found)})", re.IGNORECASE) for kind, found in rows.items()}
+    patterns["verb"] = re.compile(rf"\b(?:{'|'.join(rows['verb'])})\b")
+    return patterns
 
 
 @cache
 def _section_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    other = {"pagefoot", "inline", "web", "webtail"}
+    other = {"pagefoot", "inline", "web", "webtail", "verb"}
     return tuple((kind, pattern) for kind, pattern in _patterns().items() if kind not in other)
 
 
@@ -55,7 +60,17 @@ def _kind(text: str) -> str:
     heading = " ".join(plain_heading(text).split())
     if not heading[:1].isupper():
         return ""
-    return next((kind for kind, pattern in _section_patterns() if pattern.fullmatch(heading)), "")
+    kind = next((kind for kind, pattern in _section_patterns() if pattern.fullmatch(heading)), "")
+    return "" if kind in _VERBLESS and has_verb(heading) else kind
+
+
+def has_verb(text: str) -> bool:
+    """Return whether a line of text says something: it has one of the finite verbs that are common here.
+
+    >>> has_verb("Nämnden godkänner förvaltningens förslag till svar"), has_verb("Mål och uppföljning")
+    (True, False)
+    """
+    return bool(_patterns()["verb"].search(text))
 
 
 def is_page_foot(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from graph.read.characters import BROKEN, SUSPENDED
-from graph.read.headings import heading_kind
+from graph.read.headings import has_verb, heading_kind
 from graph.read.rows import DASHES, Row
 
 _CLOSING = "”\"»’')]"
@@ -27,14 +27,16 @@ _ABBREVIATION = re.compile(
     r"(?:^|\s)(?:t\.ex|bl\.a|s\.k|m\.m|m\.fl|d\.v\.s|dvs|kl|nr|ca|f\.d|fr\.o\.m|t\.o\.m|resp|jfr|kap)\.$"
 )
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
-_GOES_ON = re.compile(rf"\)|\d{{1,2}}(?::[ae])? {_MONTH}|(?:19|20)\d\d\b(?![-–]\d\d[-–]\d\d\s)")
+_GOES_ON = re.compile(rf"\)|\d{{1,2}}(?::[ae])? {_MONTH}|(?:19|20)\d\d\b(?![-–]\d\d[-–]\d\d\b)")
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?] [A-ZÅÄÖ]")
-_LONGEST_LINE = 200
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\b")
+_ADDRESS = re.compile(r"[\w.-]+@|www\.|https?:")
 FORM_FIELD = re.compile(
     r"(?:antage?n|antagna|fastställ[dt]a?|beslutad|reviderad|gäller|diarienummer|dnr|datum|dokument\w*|giltig\w*|"
     r"telefon|e-post|postadress|org\.? ?nr)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(rf"(?:{FORM_FIELD.pattern}|[a-zåäö][a-zåäö ]{{2,30}}: )", re.IGNORECASE)
 
 # Lines shorter than this are no wrapped text, or only where many sentences go on from line to line.
 _LEAST_WIDTH = 55
@@ -59,7 +61,7 @@ def close_up(rows: Sequence[Row]) -> None:
     gaps = [after.gap for _, after in _wraps(rows)]
     if sum(map(bool, gaps)) > 0.7 * len(gaps):
         for row in rows:
-            row.gap = max(row.gap - 1, 0)
+            row.gap, row.spread = max(row.gap - 1, 0), True
 
 
 def _wraps(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
@@ -124,17 +126,42 @@ def joins(rows: Sequence[Row], i: int, width: int) -> bool:
         return True
     if is_open(row.text):
         return _open_goes_on(rows, i, width)
-    if after.gap or after.cut or row.text.endswith((":", ";")):
+    # Where every line stands alone nothing tells a new paragraph from a new sentence.
+    if after.gap or after.spread or after.cut or row.text.endswith((":", ";")):
         return False
-    return after.text[0].islower() or is_full(row, after, width)
+    return after.text[0].islower() or (is_full(row, after, width) and _is_sentence(rows, i, width))
+
+
+def runs_into(before: Row, row: Row, width: int) -> bool:
+    """Return whether a line that looks like a heading is the rest of the sentence or title before it."""
+    if row.gap or row.given or before.text[-1] == ":":
+        return False
+    if row.marker:
+        named = must_go_on(before.text) or (before.text[-1] == "," and row.text == row.marker)
+        return "§" in row.marker and named
+    capitals = before.text.isupper() and row.text.isupper() and is_full(before, row, width)
+    return must_go_on(before.text) or capitals
+
+
+def runs_on(row: Row, after: Row, width: int) -> bool:
+    """Return whether a line that looks like a heading is the first of a sentence."""
+    if row.given or after.gap or after.cut or not is_open(row.text):
+        return False
+    if heading_kind(row.text):
+        return bool(_DATE.match(after.text)) and is_full(row, after, width)
+    on = after.text[0].islower() or must_go_on(row.text) or hyphenated(row.text)
+    return has_verb(row.text) and (on or is_full(row, after, width))
 
 
 def _heading_goes_on(row: Row, after: Row) -> bool:
     """Return whether two lines that are set as headings, one right under the other, are one heading."""
-    if after.marker or after.gap or row.column != after.column or row.level != after.level:
+    if after.gap or not row.given or not after.given or row.level != after.level:
         return False
-    if not row.sized or not after.sized or row.page != after.page or len(row.text) > _LONGEST_LINE:
+    # Only a page has lines; elsewhere a heading is whole.
+    if row.page is None or (row.page, row.column) != (after.page, after.column):
         return False
+    if after.marker:
+        return after.marker == after.text and heading_kind(row.text) == "decision"
     if after.text[0].islower() or must_go_on(row.text) or hyphenated(row.text):
         return True
     return not heading_kind(row.text) and not heading_kind(after.text) and row.text[-1] not in ".:?!"
@@ -143,35 +170,42 @@ def _heading_goes_on(row: Row, after: Row) -> bool:
 def _open_goes_on(rows: Sequence[Row], i: int, width: int) -> bool:
     row, after = rows[i - 1], rows[i]
     full = is_full(row, after, width)
-    ends_on_purpose = not full and not row.text.endswith(",")
-    if must_go_on(row.text):
+    if must_go_on(row.text) or (full and row.text[-1] == "," and not after.gap):
         return True
-    if after.text[0].islower() or _GOES_ON.match(after.text):
-        # A list of words in lower case, one a line, is no sentence.
-        least = min(0.6 * width or 45, 45)
-        return not ends_on_purpose or len(row.text) >= least or len(after.text) >= least
-    if not full or after.gap or FORM_FIELD.match(row.text) or FORM_FIELD.match(after.text):
+    if _ADDRESS.match(after.text):
         return False
-    return row.text.isupper() == after.text.isupper() and _is_prose(rows, i, width)
+    if after.text[0].islower() or _GOES_ON.match(after.text):
+        if full or row.text.endswith(",") or (has_verb(row.text) and not after.gap):
+            return True
+        # A list of words in lower case, one a line, is no sentence.
+        return len(row.text) >= min(0.6 * width or 45, 45) or len(after.text) >= 45
+    if not full or after.gap or _LABEL.match(row.text) or _LABEL.match(after.text):
+        return False
+    if row.text.isupper() or after.text.isupper():
+        return row.text.isupper() and after.text.isupper()
+    return bool(_SENTENCES.search(row.text)) or _is_sentence(rows, i, width) or _is_entry(rows, i, width)
 
 
-def _is_prose(rows: Sequence[Row], i: int, width: int) -> bool:
-    """Return whether row i, which begins with a capital, is inside a sentence and no entry of a list.
-
-    In a list no line is a sentence and none is full but by chance.
-    """
-    if _SENTENCES.search(rows[i - 1].text) or rows[i - 1].text.isupper():
-        return True
+def _is_sentence(rows: Sequence[Row], i: int, width: int) -> bool:
+    """Return whether row i, which begins with a capital, goes on to the end of a sentence."""
     for n in range(i, min(i + _AHEAD, len(rows))):
         row = rows[n]
         if n > i and (row.gap or row.kind != "line"):
-            # An entry that takes two lines, with space around it.
-            return bool(row.gap) and n == i + 1 and (i < 2 or bool(rows[i - 1].gap))
-        if not is_open(row.text) or row.text[0].islower() or _SENTENCES.search(row.text):
+            return False
+        if not is_open(row.text) or must_go_on(row.text) or hyphenated(row.text):
             return True
-        if n + 1 < len(rows) and not is_full(row, rows[n + 1], width) and not rows[n + 1].gap:
-            return rows[n + 1].text[0].islower()
-    return i < 2 or bool(rows[i - 1].gap)
+        if (n > i and row.text[0].islower()) or _SENTENCES.search(row.text):
+            return True
+        if n + 1 < len(rows) and not is_full(row, rows[n + 1], width):
+            return rows[n + 1].text[0].islower() and not rows[n + 1].gap
+    return False
+
+
+def _is_entry(rows: Sequence[Row], i: int, width: int) -> bool:
+    """Return whether row i ends an entry of two lines, no sentence, with space above and below."""
+    above = i < 2 or bool(rows[i - 1].gap)
+    below = i + 1 == len(rows) or bool(rows[i + 1].gap)
+    return width >= _LEAST_WIDTH and above and below
 
 
 def _dash_in_sentence(row: Row, after: Row, width: int) -> bool:

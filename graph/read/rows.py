@@ -19,8 +19,8 @@ class Row:
     """A physical line on its way to a block; offsets count code points of the canonical text.
 
     `kind` is as in `source.Line`; `gap` counts the empty lines before it, `cut` tells that page
-    furniture was taken away there; `drawn` is where the line began, marker included; `sized` tells
-    that the format calls this physical line a heading, by the size of its type.
+    furniture was taken away there; `drawn` is where the line began, marker included; `given` tells
+    that the format itself calls it a heading, `spread` that an empty line parts every two lines.
     """
 
     start: int
@@ -34,7 +34,8 @@ class Row:
     gap: int
     drawn: int
     cut: bool = False
-    sized: bool = False
+    given: bool = False
+    spread: bool = False
 
     def drop(self, length: int) -> None:
         """Take `length` code points and the white space after them off the start."""
@@ -79,7 +80,7 @@ def find_rows(canon: Canon, lines: Sequence[Line]) -> list[Row]:
             row = Row(
                 start, end, bare, line.kind, line.marker, line.level, line.page, line.column, gap, start
             )
-            row.sized = row.kind == "heading" and row.page is not None
+            row.given = row.kind == "heading"
             _classify(row)
             rows.append(row)
             indents.append(start - begin)

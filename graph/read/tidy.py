@@ -18,7 +18,7 @@ from graph.model import Block, Text
 from graph.read.characters import BROKEN, Canon, canonical, without_markup
 from graph.read.flattened import FLAT, split_flat
 from graph.read.furniture import find_furniture, page_mark_at_end
-from graph.read.joining import close_up, joins, must_go_on, seam, widths
+from graph.read.joining import close_up, joins, runs_into, runs_on, seam, widths
 from graph.read.rows import Row, find_rows
 from graph.read.source import RawText
 
@@ -119,16 +119,15 @@ def _drafts(rows: Sequence[Row], text: str) -> Iterator[_Draft]:
 
 
 def _continues(rows: Sequence[Row], i: int, width: int) -> bool:
-    """Return whether row i goes on where the row before it ended."""
+    """Return whether row i goes on where the row before it ended.
+
+    What looked like a heading by its own words is none when a sentence runs into it or out of it.
+    """
     before, row = rows[i - 1], rows[i]
-    if (
-        row.kind == "heading"
-        and not row.marker
-        and not row.gap
-        and before.kind == "line"
-        and must_go_on(before.text)
-    ):
-        row.kind = "line"
+    if row.kind == "heading" and before.kind in ("line", "item") and runs_into(before, row, width):
+        row.kind, row.marker = "line", ""
+    if before.kind == "heading" and row.kind == "line" and runs_on(before, row, width):
+        before.kind = "line"
     return joins(rows, i, width)
 
 
