@@ -9,9 +9,16 @@ begins with "-" also matches inside a compound ("-rapport" finds "granskningsrap
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.vocabulary import Concept, Vocabulary
+from graph.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[\w-]+")
+_FIRST = 3
+"""Letters by which the cues of a scheme are looked up; a shorter cue is looked up by all it has."""
 
 
 def find_concepts(vocabulary: Vocabulary, scheme: str, text: str) -> tuple[tuple[int, str], ...]:
@@ -19,10 +26,19 @@ def find_concepts(vocabulary: Vocabulary, scheme: str, text: str) -> tuple[tuple
 
     Where two cues begin at the same place the longer one wins; a concept is returned once.
     """
-    pattern, owners = _pattern(vocabulary, scheme)
+    cues = _cues(vocabulary, scheme)
+    low = text.casefold()
     found: dict[str, int] = {}
-    for hit in pattern.finditer(text.casefold()):
-        found.setdefault(owners[hit.lastgroup or ""], hit.start())
+    for word in _WORD.finditer(low):
+        start = word.start()
+        for cue, concept in cues.opening.get(low[start : start + _FIRST], ()):
+            if low.startswith(cue, start):
+                found.setdefault(concept, start)
+                break
+    for cue, concept in cues.inside:
+        at = low.find(cue)
+        if at >= 0:
+            found.setdefault(concept, at)
     return tuple(sorted((offset, concept) for concept, offset in found.items()))
 
 
@@ -37,23 +53,23 @@ def concepts_in(vocabulary: Vocabulary, scheme: str, text: str) -> tuple[str, ..
     return tuple(concept for _, concept in find_concepts(vocabulary, scheme, text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues of a scheme: those that open a word by their first letters, longest first; and the others."""
+
+    opening: Mapping[str, tuple[tuple[str, str], ...]]
+    inside: tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=64)
-def _pattern(vocabulary: Vocabulary, scheme: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    cues: dict[str, list[str]] = {}
-    for concept in vocabulary.scheme(scheme):
-        cues[concept.id] = sorted(_cues(concept), key=lambda cue: (-len(cue), cue))
-    # The longest cue of any concept is tried first at each place, so order the groups by it.
-    pairs = sorted(((cue, cid) for cid, own in cues.items() for cue in own), key=lambda p: (-len(p[0]), p[0]))
-    owners = {f"c{number}": cid for number, (_, cid) in enumerate(pairs)}
-    parts = [f"(?P<c{number}>{_as_pattern(cue)})" for number, (cue, _) in enumerate(pairs)]
-    return re.compile("|".join(parts) or r"(?!)"), owners
-
-
-def _cues(concept: Concept) -> set[str]:
-    return {cue.casefold() for cue in (concept.label, *concept.alt, *concept.hidden) if cue}
-
-
-def _as_pattern(cue: str) -> str:
-    inside = cue.startswith("-")
-    words = r"\s+".join(re.escape(word) for word in cue.removeprefix("-").split())
-    return words if inside else rf"(?<![\wåäö-]){words}"
+def _cues(vocabulary: Vocabulary, scheme: str) -> _Cues:
+    pairs = sorted(
+        {(cue.casefold(), concept.id) for concept in vocabulary.scheme(scheme) for cue in concept.words if cue},
+        key=lambda pair: (-len(pair[0]), pair),
+    )
+    opening: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for cue, concept in pairs:
+        if not cue.startswith("-"):
+            opening[cue[:_FIRST]].append((cue, concept))
+    inside = tuple((cue[1:], concept) for cue, concept in pairs if cue.startswith("-"))
+    return _Cues({first: tuple(own) for first, own in opening.items()}, inside)

@@ -13,32 +13,33 @@ from functools import lru_cache
 from typing import Any
 
 from graph import resources
+from graph.extract.anchors import Anchored
 from graph.extract.forms import compile_form
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 
 
-def cue(name: str) -> re.Pattern[str]:
+def cue(name: str) -> Anchored:
     """Return one pattern that matches where any of the cue's patterns does, case ignored."""
-    return re.compile("|".join(_patterns(name)), re.IGNORECASE)
+    return Anchored(re.compile("|".join(_patterns(name)), re.IGNORECASE))
 
 
-def frame(name: str) -> re.Pattern[str]:
+def frame(name: str) -> Anchored:
     """Return one pattern on the form that matches where any of the frame's patterns does."""
-    return compile_form("|".join(_patterns(name)))
+    return Anchored(compile_form("|".join(_patterns(name))))
 
 
-def frames(name: str) -> tuple[re.Pattern[str], ...]:
+def frames(name: str) -> tuple[Anchored, ...]:
     """Return the frame's patterns on the form, in the order in which they are tried."""
-    return tuple(compile_form(pattern) for pattern in _patterns(name))
+    return tuple(Anchored(compile_form(pattern)) for pattern in _patterns(name))
 
 
-def cued(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def cued(name: str) -> tuple[tuple[str, Anchored], ...]:
     """Return (concept, pattern on the text) for each concept of a table, in order."""
     return tuple((concept, cue(f"{name}.{concept}")) for concept in _table(name))
 
 
-def framed(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def framed(name: str) -> tuple[tuple[str, Anchored], ...]:
     """Return (concept, pattern on the form) for each pattern of each concept of a table, in order."""
     return tuple((concept, found) for concept in _table(name) for found in frames(f"{name}.{concept}"))
 
