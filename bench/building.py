@@ -34,7 +34,7 @@ def worker_rows(rounds: int, quick: bool) -> list[Row]:
                 ratio=faster,
                 met=met,
                 goal="at least 1.8" if key == "reading" else "none set",
-                note=f"wall clock, so it needs two free cores; CPU {median(two):.1f} against {median(one):.1f} s",
+                note=f"wall clock, needs two free cores; CPU {median(two):.1f} against {median(one):.1f} s",
             )
         )
     return found
