@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Turn exempel.txt, the reading of Dimvalla kommun by hand, into exempel.gold.trig.
 
-usage: build_exempel.py [--check]
+usage: build_exempel.py [--check] [SOURCE TARGET]
 
+With SOURCE and TARGET the reading of another municipality, in the same format, becomes another file.
 The head of exempel.txt explains its lines. What stands before the first document is the register: classes and
 names that need no evidence. Every other line becomes a triple in the graph of its document, and an assertion
 with its quotes in the provenance graph. With --check nothing is written, and the exit code is 1 when the file
@@ -23,7 +24,6 @@ from graph.ids import FAMILIES, NS, PREFIXES, collapse, digest, expand, slug
 
 HERE = Path(__file__).parent
 SOURCE, TARGET = HERE / "exempel.txt", HERE / "exempel.gold.trig"
-BASE = f"{NS}id/dimvalla"
 RDF_TYPE, LABEL, ALT = expand("rdf:type"), expand("skos:prefLabel"), expand("skos:altLabel")
 
 _OTHER = {
@@ -35,9 +35,6 @@ _OTHER = {
     "schema": "suggestedMinAge suggestedMaxAge",
 }
 PREDICATES = {name: f"{prefix}:{name}" for prefix, names in _OTHER.items() for name in names.split()}
-# for the eye only: what the file's IRIs are shortened with
-SHORT = PREFIXES | {family: f"{BASE}/{family}/" for family in sorted(set(FAMILIES.values()))}
-SHORT |= {part: f"{NS}{part}/" for part in ("assertion", "passage", "selector")}
 Triple = tuple[str, str, str]
 CLASSES = {"ChangeEvent": "org:ChangeEvent", "Post": "org:Post"}
 IN_SWEDISH = {"title", "purpose", "description"}
@@ -49,12 +46,18 @@ DATES = {r"\d{4}-\d\d-\d\d": "date", r"\d{4}-\d\d": "gYearMonth", r"\d{4}": "gYe
 class Reading:
     """What has been read so far: IRIs of short names, the register, facts with their quotes per document."""
 
+    place: str = "dimvalla"  # the municipality's part of every IRI
     keys: dict[str, str] = field(default_factory=dict)
     register: set[Triple] = field(default_factory=set)
     facts: dict[str, dict[Triple, list[str]]] = field(default_factory=lambda: defaultdict(dict))
     files: dict[str, str] = field(default_factory=dict)  # short name of a document -> file name
     document: str = ""
     quotes: list[str] = field(default_factory=list)
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of the municipality begin with."""
+        return f"{NS}id/{self.place}"
 
     def add(self, subject: str, predicate: str, value: str) -> None:
         """Note a triple: in the register before the first document, else as read in the current document."""
@@ -79,8 +82,8 @@ def literal(text: str, language: str = "", datatype: str = "") -> str:
 
 def read(text: str) -> Reading:
     """Return the reading of the whole file; a first pass names everything, so that order does not matter."""
-    reading = Reading()
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    reading = Reading(_place(lines))
     for line in lines:
         _name(reading, line)
     fresh = True
@@ -94,12 +97,18 @@ def read(text: str) -> Reading:
     return reading
 
 
+def _place(lines: list[str]) -> str:
+    """Return the slug of the municipality, from the first name its own line gives it."""
+    own = next(line for line in lines if line.startswith("Municipality "))
+    return slug(re.sub(r" (kommun|stad)$", "", own.split('"')[1], flags=re.IGNORECASE))
+
+
 def _name(reading: Reading, line: str) -> None:
     if line[0] in ".!>@":
         return
     classes, name = line.split(" ", 2)[:2]
     curie = CLASSES.get(classes.split(",")[0], f"sam:{classes.split(',')[0]}")
-    key = f"{BASE}/{FAMILIES[curie]}/{slug(name)}" if classes != "Municipality" else BASE
+    key = f"{reading.base}/{FAMILIES[curie]}/{slug(name)}" if classes != "Municipality" else reading.base
     assert reading.keys.setdefault(name, key) == key, f"two things called {name}"
 
 
@@ -154,9 +163,10 @@ def _object(reading: Reading, predicate: str, value: str) -> str:
 def _signature(reading: Reading, parts: list[str]) -> None:
     """Read `person | post | body | name of the post`: who signed the current document, in which post."""
     name, title, body, short, *_ = [*parts, "", ""]
-    person, document = f"{BASE}/person/{slug(name)}", reading.keys[reading.document]
-    post = reading.keys.get(short) or f"{BASE}/befattning/{slug(short or f'{title}-{body}')}"
-    signature = f"{BASE}/underskrift/{slug(f'{reading.document}-{name}')}"
+    base = reading.base
+    person, document = f"{base}/person/{slug(name)}", reading.keys[reading.document]
+    post = reading.keys.get(short) or f"{base}/befattning/{slug(short or f'{title}-{body}')}"
+    signature = f"{base}/underskrift/{slug(f'{reading.document}-{name}')}"
     for subject, predicate, value in (
         (person, RDF_TYPE, expand("foaf:Person")), (person, expand("org:holds"), post),
         (post, RDF_TYPE, expand("org:Post")), (document, expand("sam:signature"), signature),
@@ -173,13 +183,17 @@ def _signature(reading: Reading, parts: list[str]) -> None:
 
 def trig(reading: Reading) -> str:
     """Return the dataset: the register, and for each document its facts and its assertions with quotes."""
-    graphs: dict[str, list[Triple]] = {f"{NS}graph/dimvalla/register": list(reading.register)}
+    start = f"{NS}graph/{reading.place}"
+    graphs: dict[str, list[Triple]] = {f"{start}/register": list(reading.register)}
     for document, facts in reading.facts.items():
         name = reading.keys[document].rpartition("/")[2]
-        graphs[f"{NS}graph/dimvalla/{name}"] = list(facts)
-        graphs[f"{NS}graph/dimvalla/{name}/prov"] = list(_provenance(reading, document))
-    prefixes = "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in SHORT.items())
-    return "\n".join([prefixes, *(_graph(name, triples) for name, triples in sorted(graphs.items()))])
+        graphs[f"{start}/{name}"] = list(facts)
+        graphs[f"{start}/{name}/prov"] = list(_provenance(reading, document))
+    # for the eye only: what the file's IRIs are shortened with
+    short = PREFIXES | {family: f"{reading.base}/{family}/" for family in sorted(set(FAMILIES.values()))}
+    short |= {part: f"{NS}{part}/" for part in ("assertion", "passage", "selector")}
+    prefixes = "".join(f"@prefix {prefix}: <{begins}> .\n" for prefix, begins in short.items())
+    return "\n".join([prefixes, *(_graph(name, triples, short) for name, triples in sorted(graphs.items()))])
 
 
 def _provenance(reading: Reading, document: str) -> Iterator[Triple]:
@@ -207,28 +221,30 @@ def _passage(passage: str, source: str, quote: str) -> Iterator[Triple]:
     yield selector, expand("oa:exact"), literal(quote)
 
 
-def _graph(name: str, triples: list[Triple]) -> str:
+def _graph(name: str, triples: list[Triple], short: dict[str, str]) -> str:
     """Return one graph with a block for each subject, everything in order."""
     blocks = []
     for subject, group in groupby(sorted(set(triples)), key=lambda triple: triple[0]):
-        facts = " ;\n    ".join(f"{_short(iri(p))} {_short(value)}" for _, p, value in group)
-        blocks.append(f"  {_short(iri(subject))} {facts} .\n")
+        facts = " ;\n    ".join(f"{_short(iri(p), short)} {_short(value, short)}" for _, p, value in group)
+        blocks.append(f"  {_short(iri(subject), short)} {facts} .\n")
     return f"{iri(name)} {{\n{''.join(blocks)}}}\n"
 
 
-def _short(term: str) -> str:
+def _short(term: str, short: dict[str, str]) -> str:
     """Return an IRI in brackets with a prefix where one fits; anything else as it is."""
-    for prefix, start in SHORT.items():
+    for prefix, start in short.items():
         if term.startswith(f"<{start}") and re.fullmatch(r"\w[\w-]*", term[len(start) + 1 : -1]):
             return f"{prefix}:{term[len(start) + 1 : -1]}"
     return term
 
 
 def main() -> int:
-    built = trig(read(SOURCE.read_text(encoding="utf-8")))
+    paths = [Path(word) for word in sys.argv[1:] if word != "--check"]
+    source, target = paths or (SOURCE, TARGET)
+    built = trig(read(source.read_text(encoding="utf-8")))
     if "--check" in sys.argv:
-        return int(TARGET.read_text(encoding="utf-8") != built)
-    TARGET.write_text(built, encoding="utf-8")
+        return int(target.read_text(encoding="utf-8") != built)
+    target.write_text(built, encoding="utf-8")
     return 0
 
 
