@@ -95,14 +95,19 @@ def take_in(payload: str) -> str:
     try:
         doc, record = _read(job, ws) if job.path else _recorded(job, ws)
     except InputError as error:
-        source = Source(name=job.name, sha256=job.sha256, reason=_sentence(error))
-        return _to_json(Outcome(source=source))
+        return _to_json(_refused(job.name, job.sha256, error))
     reading = _extract(job, ws, doc) if job.municipality else ""
     return _to_json(Outcome(source=_source(doc, job), record=record, reading=reading))
 
 
+def _refused(name: str, sha256: str, error: SamverkanError) -> Outcome:
+    return Outcome(source=Source(name=name, sha256=sha256, reason=_sentence(error)))
+
+
 def _sentence(error: SamverkanError) -> str:
-    return f"{error.reason} {error.way_out}".strip()
+    """Return the reason and the way out as sentences: readers give them as parts of one."""
+    parts = (part[:1].upper() + part[1:].rstrip(".") + "." for part in (error.reason, error.way_out) if part)
+    return " ".join(parts)
 
 
 def _read(job: Job, ws: Workspace) -> tuple[Document, str]:
@@ -279,8 +284,7 @@ class Intake:
         if isinstance(result, StopRun):
             raise result
         if isinstance(result, SamverkanError):  # the worker was stopped: another day it may succeed
-            reason = f"Kunde inte läsas: {_sentence(result)}"
-            return Outcome(source=Source(name=content.name, sha256=content.sha256, reason=reason))
+            return _refused(content.name, content.sha256, result)
         values = json.loads(result)
         self.manifest.put(self._key(content, ""), {**values, "reading": ""})
         self.manifest.put(self._key(content, municipality), values)

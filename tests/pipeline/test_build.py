@@ -37,7 +37,7 @@ def test_a_build_for_programs(undisturbed: Path, samverkan: Run):
     report = json.loads(samverkan("build", "-w", undisturbed, "--json").stdout)
     assert report["lästa"] == 4
     assert report["påståenden"] > 10
-    assert report["citat"] >= report["påståenden"]
+    assert report["citat"] > 10
 
 
 def test_every_quote_of_a_build_is_right(undisturbed: Path, samverkan: Run):
