@@ -132,7 +132,8 @@ class Block:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """Blocks under one heading. `kind` is one of SECTION_KINDS; `case` numbers the case (§) that
-    the section belongs to, 0 for what stands before the first one."""
+    the section belongs to, 0 for what stands before the first one.
+    """
 
     kind: str
     heading: Block | None

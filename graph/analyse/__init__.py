@@ -1,0 +1,1 @@
+"""The dataset read for what lies between the statements: findings and networks."""
