@@ -8,7 +8,7 @@ a text it asks which of all patterns' pieces occur there, which one automaton te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -63,29 +63,43 @@ def _inner(operation: Any, value: Any) -> Iterator[frozenset[str] | None]:
 
 
 class Anchored:
-    """A compiled pattern that is only tried where one of its pieces occurs."""
+    """Patterns that are only tried where one of their pieces occurs.
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern.pattern
-        self.groupindex = pattern.groupindex
-        self._compiled = pattern
-        self._wanted = _register(literals(pattern.pattern))
-        self.match: Callable[..., re.Match[str] | None] = pattern.match
-        self.fullmatch: Callable[..., re.Match[str] | None] = pattern.fullmatch
-        self.sub = pattern.sub
-        self.split = pattern.split
+    Several patterns behave as one with "|" between them: the leftmost match counts, and of two that
+    begin at the same place the one whose pattern stands first.
+    """
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        self._parts = [(_register(literals(part.pattern)), part) for part in patterns]
+        whole = (
+            patterns[0]
+            if len(patterns) == 1
+            else re.compile("|".join(p.pattern for p in patterns), re.IGNORECASE)
+        )
+        self.pattern = whole.pattern
+        self.groupindex = whole.groupindex
+        self.match: Callable[..., re.Match[str] | None] = whole.match
+        self.fullmatch: Callable[..., re.Match[str] | None] = whole.fullmatch
+        self.sub = whole.sub
+        self.split = whole.split
+        self._whole = whole
+
+    def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in the text, as `re.Pattern.search` does."""
-        if self._wanted and not self._wanted & _found(text):
-            return None
-        return self._compiled.search(text, start)
+        found = _found(text)
+        best: re.Match[str] | None = None
+        for wanted, part in self._parts:
+            if not wanted or wanted & found:
+                hit = part.search(text)
+                if hit and (best is None or hit.start() < best.start()):
+                    best = hit
+        return best
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in the text, as `re.Pattern.finditer` does."""
-        if self._wanted and not self._wanted & _found(text):
-            return iter(())
-        return self._compiled.finditer(text)
+        found = _found(text)
+        possible = any(not wanted or wanted & found for wanted, _ in self._parts)
+        return self._whole.finditer(text) if possible else iter(())
 
 
 def _register(pieces: frozenset[str] | None) -> int:

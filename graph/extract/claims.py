@@ -155,9 +155,9 @@ def _is_advice(text: str) -> str:
 
 def _is_deficient(scene: Scene, sentence: Sentence) -> bool:
     text = sentence.text
-    if _MISSING.search(text) or _DEFICIENT.search(text):
+    if _DEFICIENT.search(text):
         return not re.search(r"\b(?:om|huruvida) det finns(?: ett)? behov\b", text, re.IGNORECASE)
-    if _DENIES.search(text) and not _DENIES_NOTHING.search(text):
+    if (_DENIES.search(text) or _MISSING.search(text)) and not _DENIES_NOTHING.search(text):
         return gap_kind(scene, sentence) is not None
     improvable = _IMPROVABLE.search(text)
     return bool(improvable and not _PURPOSE_BEFORE.search(text[: improvable.start()]))

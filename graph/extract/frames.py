@@ -21,17 +21,21 @@ _MACRO = re.compile(r"\{([a-z_]+)\}")
 
 def cue(name: str) -> Anchored:
     """Return one pattern that matches where any of the cue's patterns does, case ignored."""
-    return Anchored(re.compile("|".join(_patterns(name)), re.IGNORECASE))
+    patterns = _patterns(name)
+    if any("(?P<" in pattern for pattern in patterns):
+        # A match must know the groups of every alternative, so they stay one pattern.
+        patterns = ["|".join(patterns)]
+    return Anchored([re.compile(pattern, re.IGNORECASE) for pattern in patterns])
 
 
 def frame(name: str) -> Anchored:
     """Return one pattern on the form that matches where any of the frame's patterns does."""
-    return Anchored(compile_form("|".join(_patterns(name))))
+    return Anchored([compile_form("|".join(_patterns(name)))])
 
 
 def frames(name: str) -> tuple[Anchored, ...]:
     """Return the frame's patterns on the form, in the order in which they are tried."""
-    return tuple(Anchored(compile_form(pattern)) for pattern in _patterns(name))
+    return tuple(Anchored([compile_form(pattern)]) for pattern in _patterns(name))
 
 
 def cued(name: str) -> tuple[tuple[str, Anchored], ...]:
