@@ -30,6 +30,7 @@ from graph.read.titles import document_kind, document_title
 MAX_FILE_BYTES = 64 * 1024**2
 _QUARANTINE = "handlingen sätts i karantän och läses inte"
 _ASK = "Lämna in en maskad version, om handlingen får spridas."
+_KINDS = {sniff.HTML: "samc:doc-page"}  # what a file is when its words do not say
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _VOWEL = re.compile("[aeiouyåäöéAEIOUYÅÄÖÉ]")
 _LEAST_READABLE = 0.7  # share of words that have a vowel; Swedish text has over 0.98
@@ -73,7 +74,9 @@ def _document(data: bytes, name: str, columns: Mapping[str, str] | None) -> Docu
         text=text,
         sections=sections,
         title=title or PurePath(name).stem,
-        kind="samc:doc-register" if rows else document_kind(text, sections, title),
+        kind="samc:doc-register"
+        if rows
+        else document_kind(text, sections, title) or _KINDS.get(source.media, ""),
         register=register.kind,
         rows=rows,
         notes=(*source.notes, *_remarks(source.raw, masked)),

@@ -41,6 +41,7 @@ def find_furniture(rows: Sequence[Row], width: Mapping[int, int]) -> set[int]:
         low, high = _grown(i, i + (i in strong), header, len(rows))
         found.update(range(low, high), _inside_a_sentence(rows, low, high))
     found |= _recurring(rows, keys, counts, width, found)
+    found |= _last_foot(rows, keys, found)
     return found - _letterhead(rows, found)
 
 
@@ -131,6 +132,17 @@ def _recurring(
         if len(spans) >= 3 and any(_parts_a_sentence(rows, low, high) for low, high in spans):
             found.update(n for low, high in spans for n in range(low, high))
     return found
+
+
+def _last_foot(rows: Sequence[Row], keys: Sequence[str], found: set[int]) -> set[int]:
+    """Return the lines that end the last page as those of the pages before it end."""
+    known = {keys[i] for i in found} - {""}
+    foot = set()
+    for i in range(len(rows) - 1, max(-1, len(rows) - 1 - REACH), -1):
+        if rows[i].page is None or (keys[i] not in known and i not in found):
+            break
+        foot.add(i)
+    return foot
 
 
 def _runs(

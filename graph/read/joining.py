@@ -29,6 +29,7 @@ _ABBREVIATION = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 _GOES_ON = re.compile(rf"\)|\d{{1,2}}(?::[ae])? {_MONTH}|(?:19|20)\d\d\b(?![-–]\d\d[-–]\d\d\b)")
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?] [A-ZÅÄÖ]")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.? +[A-ZÅÄÖ]")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\b")
 _ADDRESS = re.compile(r"[\w.-]+@|www\.|https?:")
 FORM_FIELD = re.compile(
@@ -160,7 +161,7 @@ def _heading_goes_on(row: Row, after: Row) -> bool:
     # Only a page has lines; elsewhere a heading is whole.
     if row.page is None or (row.page, row.column) != (after.page, after.column):
         return False
-    if after.marker:
+    if after.marker or _NUMBERED.match(after.text):
         return after.marker == after.text and heading_kind(row.text) == "decision"
     if after.text[0].islower() or must_go_on(row.text) or hyphenated(row.text):
         return True

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Block, Section, Text
 from graph.read.contents import contents_zone, folded, web_zone
-from graph.read.headings import heading_kind
+from graph.read.headings import has_verb, heading_kind
 from graph.read.joining import FORM_FIELD, must_go_on
 from graph.read.rows import PARAGRAPH_SIGN
 from graph.read.signatures import signature_blocks
@@ -46,11 +46,9 @@ _MINUTES = re.compile(r"\bprotokoll|\bsammanträde|\bjustera", re.IGNORECASE)
 _CASE_NUMBER = re.compile(
     r"\bD(?:iarie)?nr\b|\bDiarienummer\b|[A-ZÅÄÖ]{2,5}[ -]?\d{2,4}[-/:]\d", re.IGNORECASE
 )
-_VERB = re.compile(
-    r"\b(?:är|var|har|hade|ska|skall|kan|bör|får|finns|beslutar|beslutade|godkänner|noterar|uppdrar|ansvarar|"
-    r"anser|bedömer|föreslår|visar|innebär|består|ingår|utser|antar|lämnar|omfattar|gäller|reserverar|yrkar|"
-    r"\w+er sig)\b"
-)
+# A heading may ask, with a verb: `Vad som har gjorts`, `Hur arbetar rådet?`.
+_ASKS = re.compile(r"(?:Vad|Hur|Vilka|Vilken|Vilket|Vem|Varför|När|Var|Så) (?=[a-zåäö])")
+_LONGEST_QUESTION = 60
 
 
 @dataclass(slots=True)
@@ -132,7 +130,8 @@ def _opened(current: _Open, i: int, state: _State) -> _Open | None:
         return _paragraph(current, block, state)
     kind = heading_kind(line)
     if kind:
-        return _Open(kind, _as_heading(block), current.case, block.level or 1)
+        case = _decided_case(current, kind, line, state)
+        return _Open(kind, _as_heading(block), case, block.level or 1)
     if block.kind == "row":
         return _Open("body", case=current.case) if current.kind == "contents" else None
     return _unknown(current, i, state) or _running(current, line)
@@ -149,6 +148,14 @@ def _paragraph(current: _Open, block: Block, state: _State) -> _Open | None:
         return None
     state.cases += 1
     return _Open("head", block, state.cases)
+
+
+def _decided_case(current: _Open, kind: str, line: str, state: _State) -> int:
+    """Return the case of a section; `Nämndens beslut § 31` opens one where no paragraph sign has done so."""
+    if kind == "decision" and "§" in line and not current.case:
+        state.cases += 1
+        return state.cases
+    return current.case
 
 
 def _unknown(current: _Open, i: int, state: _State) -> _Open | None:
@@ -178,19 +185,23 @@ def _awaits_title(current: _Open, text: str) -> bool:
 def _looks_like_heading(state: _State, i: int) -> bool:
     """Return whether a block is a heading by its looks: short, a capital, no verb, text below it."""
     line, following = state.line(i), state.line(i + 1)
-    if not 3 <= len(line) <= 90 or not line[0].isupper() or line[-1] in ".,;:!?-" or "@" in line:
+    if not 3 <= len(line) <= 90 or not line[0].isupper() or "@" in line or not following:
+        return False
+    asks = _ASKS.match(line) and len(line) <= _LONGEST_QUESTION
+    if line[-1] in ".,;:!-" or (line[-1] == "?" and not asks) or must_go_on(line):
         return False
     before = state.line(i - 1) if i else ""
-    if not following or (before and before[-1] not in '.!?:”")' and state.parts[i - 1].kind == "paragraph"):
+    if before and before[-1] not in '.!?:”")' and state.parts[i - 1].kind == "paragraph":
         return False
-    listed = state.parts[i + 1].kind == "item"
+    listed = state.parts[i + 1].kind in ("item", "row")
     text_below = len(following) > max(60, len(line)) or following.endswith((".", ":"))
-    return (listed or text_below) and not _VERB.search(line) and not must_go_on(line)
+    goes_on = following[0].islower() and not listed
+    return (listed or text_below) and not goes_on and (bool(asks) or not has_verb(line))
 
 
 def _running(current: _Open, line: str) -> _Open | None:
     """Return the body that a sentence opens in a place where only short lines belong."""
-    sentence = line.endswith((".", ".”", ":")) and (len(line) >= _SENTENCE or bool(_VERB.search(line)))
+    sentence = line.endswith((".", ".”", ":")) and (len(line) >= _SENTENCE or has_verb(line))
     if current.kind == "head" and FORM_FIELD.match(line):
         return None
     ends = current.kind in ("head", "contents") or (

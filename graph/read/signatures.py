@@ -19,7 +19,8 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:underskrift|vid protokollet|justera[st]?|sekreterare|ordförande|datum|ort|ort och datum)[ .:_…]*",
+    r"(?:underskrift|vid protokollet|justera[st]?|sekreterare|ordförande|datum|ort|ort och datum)[ .:_…]*|"
+    r"(?:för|på uppdrag av) [^.:!?]{3,60}",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"\S+@\S+|(?:tel|telefon|mobil)?[.:]? ?[\d +–-]{6,}|för .{3,60}", re.IGNORECASE)

@@ -102,6 +102,10 @@ def _drafts(rows: Sequence[Row], text: str) -> Iterator[_Draft]:
     for i, row in enumerate(rows):
         before = rows[i - 1] if i else None
         if draft and before and _continues(rows, i, width.get(before.column, 0)):
+            if draft.kind == "heading" and before.kind == "line":
+                # Its own words made it a heading; what follows shows that it is a sentence.
+                draft.kind = "line"
+                draft.marker = "" if "§" in draft.marker else draft.marker
             taken, between = seam(before, row)
             start, end, _ = draft.pieces[-1]
             draft.pieces[-1] = (start, end - taken, between)

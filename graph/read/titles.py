@@ -37,6 +37,15 @@ _OWNER = re.compile(
     r"(?:[\w&-]+ ){0,5}[\w-]*(?:kommun|stad|region|nämnden?|styrelsen|förvaltningen|kontoret|förbundet)",
     re.IGNORECASE,
 )
+_BODY = re.compile(
+    r"(?:nämnd|styrelse|fullmäktige|utskott|råd|beredning|direktion)(?:en|n|et)?\b", re.IGNORECASE
+)
+_BODY_AND_DAY = re.compile(r"([A-ZÅÄÖ][\w&, -]{3,60}?)(?:,? (\d{4}-\d{2}-\d{2}))?")
+_DAY = re.compile(r"(?:(?:sammanträdes)?datum:? )?(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+# Before the subject of a letter stand those who write, those who are written to, and the day.
+_ADDRESSED = re.compile(
+    r"till\b|\d{4}-\d{2}-\d{2}$|.{0,40}\bden \d{1,2} [a-zåäö]+ \d{4}$|datum\b|dnr\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^\d{1,2}\.? (?=[A-ZÅÄÖ])")
 _TITLE_WORDS = re.compile(
     r"\b(?:svar|yttrande|granskning|om|kring|för|mellan|av|över|på|avseende|gällande|i)\b", re.IGNORECASE
@@ -56,7 +65,10 @@ def document_kind(text: Text, sections: Sequence[Section], title: str) -> str:
     A document with cases (`§ n`) and decisions is minutes, whatever its case is about.
     """
     kinds = {section.kind for section in sections}
-    if any(section.case for section in sections) and kinds & {"decision", "proposal"}:
+    if any(section.case and section.kind == "head" for section in sections) and kinds & {
+        "decision",
+        "proposal",
+    }:
         return "samc:doc-minutes"
     places = {"title": title, "head": _head(text.tidy, sections), "text": text.tidy[:_MUCH]}
     points: dict[str, int] = {}
@@ -88,7 +100,22 @@ def document_title(text: Text, sections: Sequence[Section]) -> str:
     if not lines:
         return ""
     best = max(range(len(lines)), key=lambda n: (_points(lines, n), -n))
-    return _NUMBER.sub("", lines[best][0])[:_LONGEST]
+    title = lines[best][0]
+    if _ALONE.fullmatch(title):
+        rest = [line for line, _ in lines if title.casefold() not in line.casefold()]
+        title = " ".join((title, *_whose(rest)))
+    return _NUMBER.sub("", title)[:_LONGEST]
+
+
+def _whose(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the body and the day in a letterhead, for a document that is called nothing but its kind."""
+    body = next((m for m in map(_BODY_AND_DAY.fullmatch, lines) if m and _BODY.search(m[1])), None)
+    if body is None:
+        return
+    yield body[1]
+    day = body[2] or next((m[1] for m in map(_DAY.fullmatch, lines) if m), "")
+    if day:
+        yield day
 
 
 def case_title(text: Text, section: Section) -> str:
@@ -139,6 +166,7 @@ def _points(lines: Sequence[tuple[str, int]], n: int) -> int:
     points += 3 * any(where == "title" and pattern.search(line) for _, where, _, pattern in _signs())
     points += 10 <= len(line) <= 150
     points += bool(_TITLE_WORDS.search(line))
+    points += 2 * _is_subject(lines, n)
     points -= 5 * bool(_FORM.search(line))
     points -= 2 * bool(_ALONE.fullmatch(line))
     points -= 4 * bool(_OWNER.fullmatch(line))
@@ -146,3 +174,11 @@ def _points(lines: Sequence[tuple[str, int]], n: int) -> int:
     points -= 2 * line.endswith(".")
     points -= 3 * bool(PARAGRAPH_SIGN.match(line))
     return points
+
+
+def _is_subject(lines: Sequence[tuple[str, int]], n: int) -> bool:
+    """Return whether a line stands last above the text of a letter, under the addressee or the day."""
+    last = n + 1 == len(lines) or lines[n + 1][0].endswith((".", "!", ","))
+    if not last or lines[n][0].endswith((".", "!", ",", ":")):
+        return False
+    return any(_ADDRESSED.match(above) for above, _ in lines[:n])

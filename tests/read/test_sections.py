@@ -200,10 +200,12 @@ SIGNATURES = [
     (["Texten är slut.", "Ada Ek", "Skolchef", "Bo Alm", "Granskare"], {1, 2, 3, 4}),
     (
         ["För Talby kommun", "Ada Ek", "Skolchef", "För regionen", "Bo Alm", "Sjukvårdsdirektör"],
-        {1, 2, 3, 4, 5},
+        {0, 1, 2, 3, 4, 5},
     ),
     (["Texten är slut.", "Ada Ek Ordförande", "Bo Alm Kultur- och skolchef"], {1, 2}),
     (["Vid protokollet", "Ada Ek", "Sekreterare", "ada.ek@talby.example", "070-000 00 00"], {0, 1, 2, 3}),
+    (["För Talby Bostäder AB", "Ada Ek", "Verkställande direktör"], {0, 1, 2}),
+    (["För vägen finns ingen ansvarig.", "Ada Ek", "Skolchef"], {1, 2}),
     (["Skolnämnden", "Socialchef"], set()),
     (["Ada Ek", "Bo Alm"], set()),
     (["Talby Bostäder", "Fjärdens Förskola"], set()),
@@ -330,7 +332,21 @@ def test_every_block_is_in_one_section() -> None:
 
 
 KINDS = [
-    ("minutes", MINUTES, "Sammanträdesprotokoll", "samc:doc-minutes"),
+    ("minutes", MINUTES, "Sammanträdesprotokoll Skolnämnden", "samc:doc-minutes"),
+    (
+        "letter",
+        "Talby friskola\nTalby den 4 mars 2031\nTill Skolnämnden i Talby\n\nINGEN SVARAR OSS\n\n"
+        "Vi vänder oss till nämnden eftersom ingen svarar när skolan ringer.\n\nMed vänlig hälsning\nAda Ek",
+        "INGEN SVARAR OSS",
+        "samc:doc-letter",
+    ),
+    (
+        "decision with its paragraph in the heading",
+        "Skolnämnden\n2031-04-16\nYttrande över granskning av skolvägar\n\nSkolnämndens beslut § 31\n"
+        "Skolnämnden godkänner yttrandet.",
+        "Yttrande över granskning av skolvägar",
+        "samc:doc-response",
+    ),
     ("memo", MEMO, "Avtal med föreningen Lyktan", "samc:doc-memo"),
     (
         "answer without a case",
@@ -411,3 +427,51 @@ def test_title_and_kind(raw: str, title: str, kind: str) -> None:
     text, sections = read(raw)
     found = document_title(text, sections)
     assert (found, document_kind(text, sections, found)) == (title, kind)
+
+
+def test_a_paragraph_in_the_heading_of_a_decision_opens_a_case() -> None:
+    raw = (
+        "Yttrande över granskning\n\nSkolnämndens beslut § 31\nSkolnämnden godkänner yttrandet.\n\n"
+        "Sammanfattning\nRevisorerna har granskat skolvägarna."
+    )
+    assert outline(raw) == [
+        ("head", 0, "", 1),
+        ("decision", 1, "Skolnämndens beslut § 31", 1),
+        ("summary", 1, "Sammanfattning", 1),
+    ]
+
+
+def test_a_decision_below_its_paragraph_opens_no_second_case() -> None:
+    raw = "§ 31 Dnr SKN 2031-00031\nSvar på motion\n\nSkolnämndens beslut § 31\nMotionen avslås."
+    assert {case for _, case, _, _ in outline(raw)} == {1}
+
+
+BELOW = "Rådet i Talby möts varje månad och följer frågan om skolfrånvaro."
+NO_HEADINGS = [
+    "Skolnämnden godkänner förvaltningens förslag till svar",
+    "Syftet med planen är att minska frånvaron",
+    "Vi rekommenderar",
+    "Nämnden saknar en samlad bild av de grupper",
+]
+
+
+@pytest.mark.parametrize("line", NO_HEADINGS)
+def test_a_line_that_says_something_is_no_heading(line: str) -> None:
+    raw = f"Bakgrund\nAllt är sagt.\n\n{line}\n\n{BELOW}"
+    assert [heading for _, _, heading, _ in outline(raw)] == ["Bakgrund"]
+
+
+@pytest.mark.parametrize("line", ["Vad som har gjorts", "Hur arbetar rådet?", "Planerade åtgärder"])
+def test_a_heading_of_unknown_words(line: str) -> None:
+    raw = f"Bakgrund\nAllt är sagt.\n\n{line}\n\n{BELOW}"
+    assert [heading for _, _, heading, _ in outline(raw)] == ["Bakgrund", line]
+
+
+def test_the_rows_of_a_table_stay_together_under_its_caption() -> None:
+    table = "Åtgärd\tAnsvarig\nBelysning\tTekniska nämnden\nBron\tRådet"
+    text, sections = read(f"Bakgrund\nAllt är sagt.\n\nPlanerade åtgärder\n\n{table}")
+    assert [text.tidy[b.start : b.end] for b in sections[-1].blocks] == [
+        "Åtgärd\tAnsvarig",
+        "Belysning\tTekniska nämnden",
+        "Bron\tRådet",
+    ]
