@@ -21,7 +21,7 @@ from typer.exceptions import TyperException
 from graph import __version__
 from graph.cli_words import Command, Group, explain
 from graph.errors import SamverkanError, UsageError
-from graph.workspace import because, init_workspace, open_workspace
+from graph.workspace import Workspace, because, init_workspace, open_workspace
 
 INTERRUPTED = 130  # what typer makes of Ctrl+C
 LONGEST_QUERY_FILE = 64_000  # bytes; the limit on the query itself is lower and has its own message
@@ -112,9 +112,10 @@ def build(
     from graph import pipeline
     from graph.cli_show import progress
 
-    ws = init_workspace(workspace)
     with progress() as tell:
-        report = pipeline.build(ws, sources or [], municipality=kommun, workers=workers, tell=tell)
+        report = pipeline.build(
+            Workspace(workspace), sources or [], municipality=kommun, workers=workers, tell=tell
+        )
     if as_json:
         _json(report.as_dict())
         return

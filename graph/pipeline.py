@@ -29,7 +29,7 @@ from graph.sources import Found, find_files
 from graph.state import State, load_state, save_state
 from graph.store.generations import Snapshot, current
 from graph.store.triples import Place
-from graph.workspace import Settings, Workspace, load_settings, lock, sweep
+from graph.workspace import Settings, Workspace, init_workspace, load_settings, lock, sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +91,7 @@ def build(
     UsageError when the call or the settings are wrong or there is nothing to read, StoreError when
     another build holds the workspace, StopRun when nothing could be read at all.
     """
+    init_workspace(ws.root)
     with lock(ws):
         return _Build(ws, load_settings(ws), workers or os.cpu_count() or 1, tell).run(sources, municipality)
 

@@ -119,6 +119,15 @@ def test_a_withdrawn_document_takes_exactly_its_own_facts(undisturbed: Path, ws:
     assert not [file for file in ws.work.rglob("*") if file.is_file() and b"Bryggforum" in file.read_bytes()]
 
 
+def test_when_every_document_is_withdrawn_nothing_is_left(ws: Workspace, samverkan: Run):
+    make(ws)
+    for file in ws.documents.iterdir():
+        file.unlink()
+    assert "Handlingar: 0 lästa, 0 olästa" in samverkan("build", "-w", ws.root).stdout
+    assert b"Hamnr" not in graph_files(ws.root)["graph.nq"]
+    assert not list((ws.work / "texts").iterdir())
+
+
 def test_good_files_go_on_among_broken_ones(undisturbed: Path, ws: Workspace, samverkan: Run):
     (ws.documents / "tom.txt").write_bytes(b"")
     (ws.documents / "bild.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
