@@ -46,6 +46,9 @@ _IGNORED = frozenset(
 )
 # who says it, and where, does not tell what it is about
 _TELLING = frozenset({"sam:madeBy", "sam:setOutIn", "sam:inCase", "sam:assignedBy", "sam:decidedBy"})
+# conditions first, then the claims that identify them, then what is said and done about those
+_STEP = {"sam:Condition": 0, "sam:Gap": 0, "sam:Overlap": 0}
+_STEP |= {"sam:Claim": 1, "sam:Finding": 1, "sam:Recommendation": 1}
 _NEGATIONS = frozenset(
     "inte ej icke ingen inga inget saknas saknar saknat avsaknad aldrig varken utan".split()
 )
@@ -137,9 +140,8 @@ class StatementTable:
         for key in sorted(self.statements):
             by_kind.setdefault(self.statements[key].kind, []).append(self.statements[key])
         texts = {number: text for text, number in self._stems.items()}
-        pairs = [pair for kind in sorted(by_kind) for pair in _similar(by_kind[kind], texts, clusters)]
-        for _ in range(2):  # what a stance or a finding is about may have been joined in the first round
-            _join(pairs, clusters)
+        for kind in sorted(by_kind, key=lambda name: (_STEP.get(name, 2), name)):
+            _join(_similar(by_kind[kind], texts, clusters), clusters)
 
 
 def _is_fact(claim: Assertion) -> bool:
@@ -162,8 +164,9 @@ class _Pair:
 
 
 def _similar(statements: list[Statement], texts: dict[int, str], clusters: Clusters) -> Iterator[_Pair]:
-    """Yield the pairs of one class whose sentences are close enough to look at their neighbours."""
+    """Yield the pairs of one class whose sentences are close and whose neighbours agree."""
     facts = [tuple(sorted((p, clusters.find(v)) for p, v in s.facts)) for s in statements]
+    known = [_known_of(s, clusters) for s in statements]
     retellable = statements[0].kind in _RETELLABLE
     share = RETOLD if retellable else NEAR
     sets = [frozenset(s.words) for s in statements]
@@ -172,7 +175,8 @@ def _similar(statements: list[Statement], texts: dict[int, str], clusters: Clust
         if a.negative != b.negative:
             continue
         pair = _Pair(a, b, *_likeness(a, b, len(sets[i] & sets[j])))
-        if pair.near >= NEAR or (retellable and pair.retold >= RETOLD):
+        close = pair.near >= NEAR or (retellable and pair.retold >= RETOLD)
+        if close and _may_be_one(pair, known[i], known[j]):
             yield pair
 
 
@@ -190,21 +194,20 @@ def _join(pairs: Iterable[_Pair], clusters: Clusters) -> None:
     known: dict[str, _Known] = {}
     ordered = sorted(pairs, key=lambda p: (-p.near, -p.retold, p.a.id, p.b.id))
     for statement in {s.id: s for pair in ordered for s in (pair.a, pair.b)}.values():
-        _note(statement, known, clusters)
+        mine, root = _known_of(statement, clusters), clusters.find(statement.id)
+        known[root] = _together(known[root], mine) if root in known else mine
     for pair in ordered:
         a, b = clusters.find(pair.a.id), clusters.find(pair.b.id)
         if a != b and _may_be_one(pair, known[a], known[b]) and clusters.join(a, b):
             known[clusters.find(a)] = _together(known[a], known[b])
 
 
-def _note(statement: Statement, known: dict[str, _Known], clusters: Clusters) -> None:
+def _known_of(statement: Statement, clusters: Clusters) -> _Known:
     facts: dict[str, set[str]] = {}
     for predicate, value in statement.facts:
         facts.setdefault(predicate, set()).add(clusters.find(value))
     places = frozenset((statement.document, start) for start in statement.places)
-    mine = ({name: frozenset(values) for name, values in facts.items()}, places)
-    root = clusters.find(statement.id)
-    known[root] = _together(known[root], mine) if root in known else mine
+    return {name: frozenset(values) for name, values in facts.items()}, places
 
 
 def _together(a: _Known, b: _Known) -> _Known:
