@@ -12,7 +12,7 @@ help:
 	@echo "make lint    ruff and strict mypy"
 	@echo "make bench   measure speed and memory against other tools"
 	@echo "make score   precision and recall against graphs read by hand"
-	@echo "make docs    check that the guide and the README say what the program does"
+	@echo "make docs    write the examples in the README anew, check that the papers fit the program"
 
 # A Python without ensurepip cannot make an environment; Debian keeps it in python3-venv.
 $(PY):
@@ -57,7 +57,7 @@ chromium:
 	  || echo "NOTE: chromium is missing and could not be installed."
 
 lint: .venv/.lint
-	.venv/bin/ruff check graph tests bench data
+	.venv/bin/ruff check graph tests bench data docs
 	.venv/bin/mypy
 
 bench: .venv/.bench
@@ -73,5 +73,6 @@ score: demo
 	  .venv/bin/samverkan build "$$(dirname "$$SAMVERKAN_EVAL")/seeds" --workspace "$$folder" \
 	  && $(PY) "$$SAMVERKAN_EVAL/score.py" "$$gold" "$$folder/exports/graph.trig"; rm -rf "$$folder"; done; fi
 
-docs: .venv/.test
+docs: .venv/.test demo
+	$(PY) docs/examples.py $(DEMO)
 	$(PY) -m pytest -q tests/test_docs.py

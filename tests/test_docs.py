@@ -20,6 +20,16 @@ CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+def named(requirement: str) -> str:
+    """Return the name in a requirement or constraint, in the one form that all spellings share."""
+    return re.split(r"[<>=\[]", requirement)[0].casefold().replace("_", "-")
+
+
+def requirements() -> set[str]:
+    extras = PROJECT["optional-dependencies"].values()
+    return {named(one) for one in [*PROJECT["dependencies"], *(one for extra in extras for one in extra)]}
+
+
 def options(command: str) -> set[str]:
     """Return the long options of a command, as its help lists them."""
     from typer.main import get_command
@@ -89,23 +99,12 @@ def test_the_examples_in_the_guide_are_valid():
 
 def test_every_dependency_has_its_reasons():
     paper = (ROOT / "docs" / "decisions" / "20261123-libraries.md").read_text(encoding="utf-8").casefold()
-    every = [
-        *PROJECT["dependencies"],
-        *(name for extra in PROJECT["optional-dependencies"].values() for name in extra),
-    ]
-    names = {re.split(r"[<>=\[]", requirement)[0].casefold() for requirement in every}
-    assert not {name for name in names if name not in paper}
+    assert not {name for name in requirements() if name not in paper.replace("_", "-")}
 
 
 def test_every_dependency_is_pinned():
-    pinned = {
-        line.partition("==")[0].casefold() for line in (ROOT / "constraints.txt").read_text().splitlines()
-    }
-    every = [
-        *PROJECT["dependencies"],
-        *(name for extra in PROJECT["optional-dependencies"].values() for name in extra),
-    ]
-    assert not {re.split(r"[<>=\[]", requirement)[0].casefold() for requirement in every} - pinned
+    pinned = {named(line) for line in (ROOT / "constraints.txt").read_text(encoding="ascii").splitlines()}
+    assert not requirements() - pinned
 
 
 def test_the_version_is_one():
