@@ -23,6 +23,7 @@ _BY_WHEN = frame("assignments.by_when")
 _LATEST = cue("assignments.latest")
 # "hur X ska ..." asks, "X ska inkluderas" happens to X, "X ska bestå av" is for the composition frames.
 _SUBORDINATE = cue("assignments.subordinate")
+_CASE_WORK = cue("assignments.case_work")
 _NO_ACT = cue("assignments.no_act")
 _REPORTS = cue("assignments.reports")
 _PLACED = cue("assignments.placed")
@@ -293,9 +294,10 @@ def _holders(scene: Scene, sentence: Sentence, hit: re.Match[str], before: Held 
         goes_on = before and before.sentence.section is sentence.section
         owner = scene.owner(sentence.section)
         return before.holders if before and goes_on else ((owner,) if owner else ())
-    if _PLACED.search(sentence.form[: hit.start("who")]):
+    # Where the frame itself says "ligger på X", X does hold it; else X after a preposition is a place.
+    if hit.start("who") == hit.start() and _PLACED.search(sentence.form[: hit.start()]):
         return ()
-    return nodes(sentence.captured(hit, "who"))
+    return nodes(tuple(m for m in sentence.captured(hit, "who") if not _CASE_WORK.search(m.node.label)))
 
 
 def _tell_held(scene: Scene, held: Held) -> Iterator[Fact]:
