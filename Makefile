@@ -63,15 +63,17 @@ lint: .venv/.lint
 bench: .venv/.bench
 	$(PY) bench/run.py
 
-# SAMVERKAN_EVAL names a folder with score.py and *.gold.trig beside a folder seeds/ of documents.
+# SAMVERKAN_EVAL names a folder with score.py and *.gold.trig, beside a folder seeds/ of documents.
 score: demo
-	@for gold in tests/gold/*.gold.trig; do \
-	  if [ -f tests/score.py ] && [ -f "$$gold" ]; then \
-	    echo "== $$gold"; $(PY) tests/score.py "$$gold" $(DEMO)/exports/graph.trig; fi; done
-	@if [ -n "$$SAMVERKAN_EVAL" ]; then for gold in "$$SAMVERKAN_EVAL"/*.gold.trig; do \
+	@scorer=tests/score.py; [ -f "$$scorer" ] || scorer="$$SAMVERKAN_EVAL/score.py"; \
+	[ -f "$$scorer" ] || { echo "No scorer: let SAMVERKAN_EVAL name a folder with score.py." >&2; exit 1; }; \
+	for gold in tests/gold/*.gold.trig; do \
+	  echo "== $$gold"; $(PY) "$$scorer" "$$gold" $(DEMO)/exports/graph.trig; done; \
+	[ -n "$$SAMVERKAN_EVAL" ] || exit 0; \
+	for gold in "$$SAMVERKAN_EVAL"/*.gold.trig; do \
 	  folder=$$(mktemp -d); echo "== $$gold"; \
 	  .venv/bin/samverkan build "$$(dirname "$$SAMVERKAN_EVAL")/seeds" --workspace "$$folder" \
-	  && $(PY) "$$SAMVERKAN_EVAL/score.py" "$$gold" "$$folder/exports/graph.trig"; rm -rf "$$folder"; done; fi
+	  && $(PY) "$$scorer" "$$gold" "$$folder/exports/graph.trig"; rm -rf "$$folder"; done
 
 docs: .venv/.test demo
 	$(PY) docs/examples.py $(DEMO)
