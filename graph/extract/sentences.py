@@ -46,7 +46,16 @@ def _is_full_stop(text: str, first: int, stop: int) -> bool:
     return not (opens and last.isdigit() and len(last) <= 2)
 
 
+LONGEST = 1_500
+"""Code points of a sentence; a longer run without a full stop is read in pieces, so that no frame costs more."""
+
+
 def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield from _trim(text, start, cut)
+        start = cut
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.extract.stating import count, reading, said, view
+
+DEFICIENT = [
+    ("Granskningen visar att det saknas en gemensam rutin för orosanmälan.", "gap-guideline"),
+    ("Enligt granskningen saknar nämnderna en tydlig målbild för samverkan.", "gap-shared-goal"),
+    ("Revisorerna konstaterar att det inte finns någon strategi för arbetet.", "gap-strategy"),
+    ("Granskningen visar att ansvarsfördelningen är otydlig.", "gap-responsibility"),
+    ("Socialnämnden ser att uppföljningen är bristfällig.", "gap-followup"),
+    ("Det finns behov av att kartlägga var samverkan sker.", "gap-overview"),
+    ("Skolorna vet inte vem i kommunen de ska kontakta.", "gap-entry"),
+    ("Parterna känner inte till varandras ansvarsområden.", "gap-knowledge"),
+    ("Det finns ingen gemensam definition av begreppet tidiga insatser.", "gap-definition"),
+    ("Arbetet på nämndövergripande nivå kan utvecklas.", "gap-coordination"),
+    ("Gemensamma mål har inte beslutats.", "gap-shared-goal"),
+    ("Resultaten har inte följts upp sedan 2021.", "gap-followup"),
+    ("Samverkan skapas ibland för att kompensera organisatoriska mellanrum.", "gap-mandate"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), DEFICIENT)
+def test_a_deficiency_is_a_finding_that_points_out_a_gap(text: str, kind: str) -> None:
+    assert "type fnd-deficiency" in said(view(text), "Finding")
+    assert f"type {kind}" in said(view(text), "Gap")
+
+
+SOUND = [
+    "Granskningen visar att arbetet i huvudsak är ändamålsenligt.",
+    "Samarbetet med polisen fungerar mycket bra.",
+    "Revisorerna bedömer att rutinen är väl känd.",
+    "Det finns ett tydligt fokus på förebyggande arbete.",
+]
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_what_works_is_a_strength_and_no_gap(text: str) -> None:
+    assert "type fnd-strength" in said(view(text), "Finding")
+    assert count(view(text), "Gap") == 0
+
+
+NOTHING = [
+    "Ärendet har behandlats av nämnden.",
+    "Beslutet medför inga kostnader.",
+    "Nämnden har inget att erinra mot förslaget om ny lokal.",
+    "Socialnämnden ansvarar inte för öppen fritidsverksamhet.",
+    "Arbetet ska bedrivas så att samverkan kan förbättras.",
+    "Handläggaren utreder om det finns behov av stöd.",
+    "Mötet hölls i Tallmo folkets hus.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_other_sentences_claim_nothing(text: str) -> None:
+    assert count(view(text), "Finding") == 0
+    assert count(view(text), "Gap") == 0
+
+
+VOICES = [
+    ("Enligt granskningen är uppföljningen bristfällig.", "madeBy Revisorerna"),
+    ("Granskningen visar också att rutiner saknas.", "madeBy Revisorerna"),
+    ("I granskningen anges att uppföljning saknas.", "madeBy Revisorerna"),
+    ("Friskolor uppger att de inte vet vem i kommunen de ska kontakta.", "madeBy friskolor"),
+    ("Enligt granskningen pekar bostadsbolag på att deras väg in är otydlig.", "madeBy bostadsbolag"),
+    ("Socialnämnden anser att uppföljningen är otillräcklig.", "madeBy Socialnämnden"),
+    ("Uppföljningen är otillräcklig.", "madeBy Socialnämnden"),
+    ("Kommunstyrelsen bedömer att styrningen är otydlig.", "madeBy Kommunstyrelsen"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), VOICES)
+def test_a_claim_belongs_to_the_one_who_says_it(text: str, expected: str) -> None:
+    found = {line for line in said(view(text), "Finding") if line.startswith("madeBy")}
+    assert found == {expected}
+
+
+def test_an_attribution_goes_on_in_the_next_sentence() -> None:
+    text = view("Granskningen visar att strategi saknas. Det finns inte heller några riktlinjer för arbetet.")
+    assert {line for line in said(text, "Finding") if line.startswith("madeBy")} == {"madeBy Revisorerna"}
+    assert count(text, "Finding") == 2
+
+
+def test_coordinated_clauses_are_claims_of_their_own() -> None:
+    text = view(
+        "Revisorerna konstaterar att en skriftlig rutin saknas, att uppföljningen är bristfällig och att det "
+        "är oklart vem som kallar till mötena."
+    )
+    assert count(text, "Finding") == 3
+    quotes = {e.quote for c in reading(text).assertions if c.origin == "claim.finding" for e in c.evidence}
+    assert all(len(quote) < 90 for quote in quotes)
+
+
+ADVICE = [
+    "Vi rekommenderar nämnden att se över rutinen.",
+    "Nämnden bör säkerställa att alla skolor bjuds in.",
+    "Det är därför viktigt att hitta former för dialog.",
+    "Ansvarsfördelningen behöver förtydligas.",
+    "Granskningen säger att det kan finnas en möjlighet med en översyn av uppdragen.",
+]
+
+
+@pytest.mark.parametrize("text", ADVICE)
+def test_advice_is_a_recommendation(text: str) -> None:
+    assert count(view(text), "Recommendation") == 1
+
+
+NO_ADVICE = [
+    "Arbetet bör kunna leda till ökad tydlighet.",
+    "När insatser behöver samordnas kallas till möte.",
+    "Mötet hålls i maj.",
+]
+
+
+@pytest.mark.parametrize("text", NO_ADVICE)
+def test_an_expectation_or_a_condition_is_no_advice(text: str) -> None:
+    assert count(view(text), "Recommendation") == 0
+
+
+def test_a_recommendation_names_whom_it_asks() -> None:
+    text = view("Revisorerna rekommenderar kommunstyrelsen att ta fram en strategi.")
+    assert {"madeBy Revisorerna", "directedTo Kommunstyrelsen"} <= said(text, "Recommendation")
+
+
+POSITIONS = [
+    ("Socialnämnden instämmer i att detta är en brist.", "pos-agrees"),
+    ("Socialnämnden delar revisorernas bedömning.", "pos-agrees"),
+    ("Socialnämnden håller med om detta.", "pos-agrees"),
+    ("Socialnämnden delar till viss del revisorernas bild.", "pos-partly"),
+    ("Socialnämnden ställer sig tveksam till värdet av en sammanslagning.", "pos-doubts"),
+    ("Socialnämnden instämmer inte i kritiken.", "pos-disagrees"),
+    ("Socialnämnden delar inte uppfattningen.", "pos-disagrees"),
+    ("Socialnämnden noterar granskningens synpunkter.", "pos-notes"),
+]
+
+
+@pytest.mark.parametrize(("text", "position"), POSITIONS)
+def test_a_stance_has_a_position_and_answers_what_stands_before_it(text: str, position: str) -> None:
+    whole = view(f"Granskningen visar att gemensamma rutiner saknas. {text}")
+    found = said(whole, "Stance")
+    assert f"position {position}" in found
+    assert "madeBy Socialnämnden" in found
+    assert any(line.startswith("stanceOn ") for line in found)
+
+
+def test_two_stances_in_one_sentence_stay_two() -> None:
+    text = view(
+        "Revisorerna konstaterar att rutiner saknas. Socialnämnden instämmer i iakttagelsen men ställer sig "
+        "tveksam till att ett nytt forum skulle hjälpa."
+    )
+    assert {"position pos-agrees", "position pos-doubts"} <= said(text, "Stance")
+
+
+def test_an_overlap_is_possible_when_the_source_says_so() -> None:
+    text = view("Flera forum och grupper kan ha uppdrag som delvis överlappar varandra.")
+    assert "type ovl-assignment" in said(text, "Overlap")
+    assert "modality mod-possible" in said(text, "Finding")
+
+
+def test_a_denied_participation_is_a_gap_and_never_an_edge() -> None:
+    text = view("Granskningen visar att fristående skolor inte deltar i Trygghetsrådet.")
+    assert count(text, "Gap") == 1
+    assert not any(line.startswith("hasParticipant") for line in said(text, "Forum"))
+
+
+MEASURES = [
+    ("Socialnämnden har upprättat en mottagningsenhet.", "st-done"),
+    ("Ett arbete pågår inom Socialkontoret för att samla forumen.", "st-ongoing"),
+    ("Socialkontoret planerar att under 2026 anställa en samordnare.", "st-planned"),
+    ("En möjlig åtgärd kan vara att öppna en e-tjänst.", "st-proposed"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), MEASURES)
+def test_a_measure_has_a_status_and_answers_the_gap_before_it(text: str, status: str) -> None:
+    whole = view(f"Granskningen visar att en tydlig väg in saknas. {text}")
+    found = said(whole, "Measure")
+    assert f"status {status}" in found
+    assert any(line.startswith("addresses ") for line in found)
+
+
+def test_a_fear_is_told_without_saying_whose() -> None:
+    text = view("Det fanns farhågor om sämre förutsättningar för samverkan.")
+    assert count(text, "Claim") == 1
+    assert not any(line.startswith("madeBy") for line in said(text, "Claim"))
+
+
+UNITS = ["nämnden saknar inte ", "behöver ", "ska ", "att ", "granskningen visar att "]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_claims_are_read_in_linear_time(unit: str) -> None:
+    def cost(times: int) -> float:
+        text = view(unit * times)
+        begun = time.process_time()
+        reading(text)
+        return time.process_time() - begun
+
+    cost(200)
+    small = max(min(cost(400) for _ in range(3)), 0.01)
+    assert min(cost(1600) for _ in range(2)) < 4 * 2.5 * small
