@@ -63,17 +63,9 @@ lint: .venv/.lint
 bench: .venv/.bench
 	$(PY) bench/run.py
 
-# SAMVERKAN_EVAL names a folder with score.py and *.gold.trig, beside a folder seeds/ of documents.
-score: demo
-	@scorer=tests/score.py; [ -f "$$scorer" ] || scorer="$$SAMVERKAN_EVAL/score.py"; \
-	[ -f "$$scorer" ] || { echo "No scorer: let SAMVERKAN_EVAL name a folder with score.py." >&2; exit 1; }; \
-	for gold in tests/gold/*.gold.trig; do \
-	  echo "== $$gold"; $(PY) "$$scorer" "$$gold" $(DEMO)/exports/graph.trig; done; \
-	[ -n "$$SAMVERKAN_EVAL" ] || exit 0; \
-	for gold in "$$SAMVERKAN_EVAL"/*.gold.trig; do \
-	  folder=$$(mktemp -d); echo "== $$gold"; \
-	  .venv/bin/samverkan build "$$(dirname "$$SAMVERKAN_EVAL")/seeds" --workspace "$$folder" \
-	  && $(PY) "$$scorer" "$$gold" "$$folder/exports/graph.trig"; rm -rf "$$folder"; done
+# Graphs read by hand that lie elsewhere: SAMVERKAN_EVAL names a folder with NAME.gold.trig and NAME/ (documents).
+score: .venv/.test
+	$(PY) -m tests.scoring
 
 docs: .venv/.test demo
 	$(PY) docs/examples.py $(DEMO)
