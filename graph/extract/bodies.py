@@ -15,6 +15,9 @@ from graph.swedish import Form, Head
 
 KINDS = frozenset("OU")
 _COUNCIL = "Kommunfullmäktige"
+_JOINT = "Gemensamma "
+_PARTS = frozenset({"utskott", "presidium"})
+_EMPTY = frozenset({"samverkans", "samarbets"})
 _GENERIC_ARTICLES = frozenset({"en", "ett", "någon", "något", "ingen", "varje", "annan", "varsin"})
 
 
@@ -57,7 +60,7 @@ def _at(scan: Scan, i: int, form: Form, compound: Compound) -> Iterator[Mention]
     if form.plural:
         yield from _plural(scan, compound)
     elif named and _accepted(scan, compound):
-        yield body_mention(scan, compound)
+        yield _of_region(scan, compound) or _of_body(scan, compound) or _with_topic(scan, compound)
     elif not named:
         yield from _bare(scan, i, form)
 
@@ -87,10 +90,60 @@ def _indefinite_name(scan: Scan, compound: Compound) -> bool:
     if compound.prefix == "gemensamma":
         return True
     if before in _GENERIC_ARTICLES:
-        return head.lemma in {"enhet", "avdelning", "utskott"} and before in {"en", "ett"}
+        return head.lemma in {"enhet", "avdelning"} and before in {"en", "ett"}
     if compound.form.genitive or head.lemma == "fullmäktige":
         return True
     return scan.words[compound.first][:1].isupper() or bool(compound.prefix)
+
+
+def _of_region(scan: Scan, compound: Compound) -> Mention | None:
+    """`regionens hälso- och sjukvårdsnämnd`: a body of the region is an actor outside the municipality."""
+    before = compound.first - 1
+    if compound.form.definite or not scan.joined(before) or scan.low(before) not in {"regionens", "landstingets"}:
+        return None
+    name = swedish.capitalised(f"{scan.low(before)} {_indefinite(compound)}")
+    types = ("sam:ExternalActor",)
+    node = Node(key=ids.named_key(types, name), types=types, label=name, aliases=(compound.name,), scope="se")
+    return mention(scan, before, compound.last, "X", node)
+
+
+def _of_body(scan: Scan, compound: Compound) -> Mention | None:
+    """`kommunstyrelsens arbetsutskott`: a part of a body is known by the body."""
+    before = compound.first - 1
+    owner = scan.forms.get(before)
+    if compound.form.head.lemma not in _PARTS or owner is None or not (owner.genitive and scan.joined(before)):
+        return None
+    whole = compounds.read(scan, before, owner)
+    if owner.head.kind != "O" or owner.plural or not (whole.parts[-1].modifier and owner.head.accepts(owner.modifier)):
+        return None
+    node = part_node(whole.name, compound)
+    return mention(scan, whole.first, compound.last, "O", node)
+
+
+def part_node(owner: str, compound: Compound) -> Node:
+    """Return the node of a committee or presidium inside the body called `owner`."""
+    head = compound.form.head
+    name = f"{swedish.genitive(owner)} {_indefinite(compound).lower()}"
+    return Node(key=ids.named_key(head.types, name), types=head.types, label=name, aliases=(compound.name,))
+
+
+def _indefinite(compound: Compound) -> str:
+    return compound.name.removesuffix(compound.form.head.named) + compound.form.head.lemma
+
+
+def _with_topic(scan: Scan, compound: Compound) -> Mention:
+    """`Samverkansnämnd miljö och bygg A-B`: a body whose modifier says nothing has its topic behind it."""
+    form, last = compound.form, compound.last
+    if form.definite or form.modifier not in _EMPTY or not scan.joined(last):
+        return body_mention(scan, compound)
+    end = topic_end(scan, last + 1)
+    while end > last and scan.joined(end) and scan.words[end + 1][:1].isupper():
+        end += 1
+    if end <= last:
+        return body_mention(scan, compound)
+    name = f"{compound.name} {scan.slice(last + 1, end)}"
+    node = Node(key=ids.named_key(form.head.types, name), types=form.head.types, label=name)
+    return mention(scan, compound.first, end, form.head.kind, node)
 
 
 def body_mention(scan: Scan, compound: Compound, confidence: float = 1.0) -> Mention:
@@ -108,8 +161,10 @@ def _key_modifier(compound: Compound) -> str:
 def body_node(name: str, head: Head, modifier: str = "", prefix: str = "") -> Node:
     """Return the node of a body called `name`; a region's own bodies have scope "se"."""
     regional = _regional().get(head.lemma, frozenset())
-    scope = "se" if modifier in regional or (prefix in swedish.words("riktning") and modifier in regional) else ""
-    return Node(key=ids.named_key(head.types, name), types=head.types, label=name, scope=scope)
+    scope = "se" if modifier in regional else ""
+    joint = name.startswith(_JOINT)
+    aliases = (f"Gemensam {name.removeprefix(_JOINT).removesuffix(head.named)}{head.lemma}",) if joint else ()
+    return Node(key=ids.named_key(head.types, name), types=head.types, label=name, aliases=aliases, scope=scope)
 
 
 @cache

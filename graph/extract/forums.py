@@ -16,6 +16,7 @@ from graph.extract.scan import Scan
 from graph.model import Mention, Node
 from graph.swedish import Form, Head
 
+_CALLED = frozenset({"nätverk", "grupp", "forum", "team"})
 _BARE_SET = " (onamngivna)"
 _LOCAL = frozenset({"kommunens", "stadens", "lokala", "lokalt", "kommunala", "vårt", "det"})
 
@@ -57,11 +58,21 @@ def _forum(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     compound = compounds.read(scan, i, form)
     if form.head.rule == "namn":
         yield from _proper_samverkan(scan, compound)
+    elif form.modifier in swedish.words("enhetsförled") and form.head.lemma in {"grupp", "team"}:
+        yield from _unit(scan, compound)
     elif compound.parts[-1].modifier or form.head.rule == "själv":
         if _real_forum(scan, compound):
             yield _named_forum(scan, compound)
     elif not _blocked(scan, i):
         yield from _unmodified(scan, compound)
+
+
+def _unit(scan: Scan, compound: Compound) -> Iterator[Mention]:
+    """`fältteamet`, `mottagningsgruppen`: a unit of an administration, though it is called a group."""
+    if not compound.form.plural:
+        types = ("sam:Administration",)
+        node = Node(key=ids.named_key(types, compound.name), types=types, label=compound.name)
+        yield mention(scan, compound.first, compound.last, "U", node, 0.9)
 
 
 def _proper_samverkan(scan: Scan, compound: Compound) -> Iterator[Mention]:
@@ -164,6 +175,13 @@ def _unmodified(scan: Scan, compound: Compound) -> Iterator[Mention]:
     prefix, first = _adjective_before(scan, compound)
     if form.plural and form.definite and not prefix:
         return
+    if form.definite and form.head.lemma in _CALLED and not (form.genitive or prefix or _inverted(scan, last)):
+        end = topics.proper_run(scan, last + 1)
+        if end > last:
+            yield _called(scan, form, last, end)
+            return
+    if prefix and not form.definite and _predicate(scan, first):
+        return
     if prefix and prefix not in {"lokal", "lokala", "gemensam", "gemensamma"}:
         yield _adjectival_forum(scan, compound, prefix, first)
     elif scan.low(last + 1) == "för" and scan.joined(last) and _introduced(scan, compound):
@@ -171,6 +189,26 @@ def _unmodified(scan: Scan, compound: Compound) -> Iterator[Mention]:
         if tail:
             label = f"{form.head.definite if form.definite else form.head.lemma} {tail}"
             yield mention(scan, last, last, "F", arrangement_node(label, form.head), 0.8)
+
+
+def _inverted(scan: Scan, i: int) -> bool:
+    """`Nu prioriterar gruppen X`: after a verb the group is the subject and X something else."""
+    before = scan.low(i - 1)
+    return not scan.joined(i) or before in swedish.words("finit") or before.endswith(("erar", "erade"))
+
+
+def _called(scan: Scan, form: Form, i: int, end: int) -> Mention:
+    """`nätverket Ung kväll`: the name follows the noun."""
+    name = swedish.ungenitive(scan.slice(i + 1, end))
+    return mention(scan, i, end, "F", arrangement_node(name, form.head, (f"{form.head.definite} {name}",)), 0.9)
+
+
+def _predicate(scan: Scan, first: int) -> bool:
+    """`X är kommunens lokala brottsförebyggande råd` says what X is and names nothing new."""
+    before = first - 1
+    while before > first - 5 and scan.joined(before) and (scan.low(before) in _LOCAL | {"ett", "en", "ju", "även"}):
+        before -= 1
+    return scan.low(before) in {"är", "utgör", "var"}
 
 
 def _adjective_before(scan: Scan, compound: Compound) -> tuple[str, int]:
@@ -232,7 +270,7 @@ def _agreement(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     """An agreement lives by what it is about or between whom; the bare word is only a genre."""
     compound = compounds.read(scan, i, form)
     modifier = compound.parts[-1].modifier
-    if modifier and not form.head.accepts(form.modifier):
+    if (modifier and not form.head.accepts(form.modifier)) or (form.plural and not form.definite):
         return
     tail = topics.complement(scan, i)
     about = _about(tail)

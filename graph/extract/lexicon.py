@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from graph import ids, resources, swedish
 from graph.extract.scan import WORD, Scan, Words
@@ -106,10 +106,16 @@ def _all_phrases(vocabulary: Vocabulary, gazetteer: Gazetteer) -> Iterator[Phras
 def _actor_phrases(actor: Actor, gazetteer: Gazetteer) -> Iterator[Phrase]:
     node = actor_node(actor.name, actor.aliases)
     for name in (actor.name, *actor.aliases):
-        capital = name[:1].isupper()
+        capital = name[:1].isupper() and not name.casefold().endswith(_name_ends())
         short = name if len(name) < _ABBREVIATION and capital else ""
         if name not in gazetteer.ordinary:
             yield Phrase(name_row(name), "X", node, capital, 1.0, short)
+
+
+@cache
+def _name_ends() -> tuple[str, ...]:
+    """Return the ends of names that are told without a capital: `arbetsförmedlingen`, `primärvården`."""
+    return tuple(swedish.words("namnslut"))
 
 
 def actor_node(name: str, aliases: tuple[str, ...] = (), scope: str = "se") -> Node:

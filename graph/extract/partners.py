@@ -12,6 +12,8 @@ from graph.model import Mention, Node
 from graph.swedish import Form
 
 COMPANY = frozenset({"ab", "aktiebolag"})
+_KINDS = frozenset({"bolag", "hem", "bostäder"})  # words that say what it is and are no part of the name
+_PLACED = frozenset({"länsstyrelse", "åklagarkammare"})
 _LONGEST = 4  # capital words of one name
 _NATIONAL = frozenset({"samc:act-region", "samc:act-police", "samc:act-state-agency", "samc:act-university"})
 
@@ -32,8 +34,9 @@ def find_partners(scan: Scan, lexicon: Lexicon) -> list[Mention]:
 
 def municipality_node(place: Municipality, own: Municipality) -> Node:
     """Return the node of a municipality; another one has its own slug as scope."""
-    types = ("sam:Municipality",)
-    scope = "" if place.slug == own.slug else place.slug
+    other = place.slug != own.slug
+    types = ("sam:Municipality", "sam:ExternalActor") if other else ("sam:Municipality",)
+    scope = place.slug if other else ""
     aliases = (place.stem,) if place.stem and place.stem != place.name else ()
     return Node(key=f"kommun/{place.slug}", types=types, label=place.name, aliases=aliases, scope=scope)
 
@@ -87,7 +90,8 @@ def _capitals_to(scan: Scan, end: int, opening: bool = False) -> tuple[int, int]
 
 def _name_word(scan: Scan, i: int) -> bool:
     word, low = scan.words[i], scan.low(i)
-    if i in scan.forms and scan.forms[i].head.kind in "OU":
+    form = scan.forms.get(i)
+    if form and form.head.kind in "OU" and form.head.accepts(form.modifier):
         return False
     return word[:1].isupper() and low not in swedish.words("bestämning") and low not in swedish.words("funktion")
 
@@ -104,6 +108,9 @@ def _company(scan: Scan, i: int) -> Iterator[Mention]:
     last = i
     if first > end:
         first, last = i, _capitals_from(scan, i + 1)
+    if first > 1 and scan.low(first - 1) == "i" and scan.joined(first - 1) and scan.joined(first - 2):
+        # `Norrhem i Xstad AB`
+        first -= 2 if scan.words[first - 2][:1].isupper() and _name_word(scan, first - 2) else 0
     named = _without_type(scan, first, last)
     if last > named:
         aliases = (scan.slice(first, last),) if named > first else ()
@@ -159,8 +166,8 @@ def _listed(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
         last = _capitals_from(scan, start) if start < len(scan.words) else start - 1
         if last < start or (start == i + 1 and not scan.joined(i)):
             return
-        name = f"{singular} {swedish.ungenitive(scan.slice(start, last))}"
-        node = _named(name, form, (scan.slice(start, last),))
+        bare = swedish.ungenitive(scan.slice(start, last))
+        node = _named(bare, form) if form.head.lemma in _KINDS else _named(f"{singular} {bare}", form, (bare,))
         yield mention(scan, first_span, last, "X", node)
         if scan.gap(last).strip() == ",":
             start = last + 1
@@ -173,12 +180,14 @@ def _listed(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
 
 def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mention]:
     last = _capitals_from(scan, i + 1) if scan.joined(i) and not form.genitive else i
-    if last > i and (form.definite or scan.words[i][:1].isupper()):
+    if form.head.lemma in _PLACED and form.definite:
+        yield from _placed(scan, i)
+    elif last > i and (form.definite or form.head.lemma == "polisområde" or scan.words[i][:1].isupper()):
         first = i
         if scan.low(i - 1) in {"föreningen", "stiftelsen", "bolaget"} and scan.joined(i - 1):
             first = i - 1
         bare = scan.slice(i + 1, last)
-        if form.head.lemma in {"bolag", "hem", "bostäder"}:
+        if form.head.lemma in _KINDS:
             yield mention(scan, first, last, "X", _named(bare, form))
             return
         name = swedish.capitalised(f"{scan.words[i]} {swedish.ungenitive(bare)}")
@@ -187,10 +196,23 @@ def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mentio
         yield from _name_before(scan, i, form, lexicon)
 
 
+def _placed(scan: Scan, i: int) -> Iterator[Mention]:
+    """`Länsstyrelsen i Mitt län`: a state agency of one county or town."""
+    if scan.low(i + 1) != "i" or not (scan.joined(i) and scan.joined(i + 1)):
+        return
+    last = _capitals_from(scan, i + 2)
+    if last > i + 1:
+        last += scan.joined(last) and scan.low(last + 1) == "län"
+        name = swedish.capitalised(swedish.ungenitive(scan.slice(i, last)))
+        yield mention(scan, i, last, "X", actor_node(name))
+
+
 def _name_before(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mention]:
     """`Engelska Friskolan`, `Ekens friskola`, `Tallmo Finska Förening`, `Norrhem`."""
     first, end = _run_before(scan, i)
     capital = scan.words[i][:1].isupper()
+    if form.head.lemma == "skola" and not form.modifier and scan.low(end) in swedish.words("namnattribut"):
+        return  # `Öppen skola` is an undertaking
     if first <= end and (not form.definite or capital):
         yield mention(scan, first, i, "X", _named(_name_of(scan, first, i, form), form))
     elif capital and form.modifier and _company_like(scan, i, form, lexicon):

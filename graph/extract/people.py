@@ -22,7 +22,10 @@ _WHOLE = re.compile(rf"\W*(?P<name>{_NAME})\W*$")
 _TWO = re.compile(rf"\W*(?P<a>{_NAME_WORD} {_NAME_WORD})[ \t]+(?P<b>{_NAME_WORD} {_NAME_WORD})\W*$")
 _AFTER = re.compile(rf"[,:]? (?P<name>{_NAME_WORD} {_NAME_WORD})\b")
 _BEFORE = re.compile(rf"(?P<name>{_NAME_WORD} {_NAME_WORD}), $")
+_ALONE = re.compile(rf"\W*(?P<name>{_NAME})[,:;]?[ \t]+")
 _UNIQUE = ("kommun", "stads", "region", "opposition", "borgar")
+_BARE = frozenset({"chef", "strateg", "samordnare", "direktör", "jurist", "ledare", "utredare"})
+_ACTING = frozenset({"tf", "tillförordnad", "tillförordnade"})
 
 
 def find_people(scan: Scan, named: Sequence[Mention], register: Register) -> list[Mention]:
@@ -43,17 +46,32 @@ def _post(
     scan: Scan, i: int, form: Form, owners: dict[int, Mention], register: Register
 ) -> Iterator[Mention]:
     """A title; `Barnnämndens ordförande` and a signature belong to a body, which the key tells."""
-    joint = "-" if scan.words[i][: len(form.modifier)].isupper() and form.modifier else ""
-    title = compounds.modifier_of(scan.words[i], form) + joint + form.head.lemma
-    if not form.modifier and form.head.lemma in {"chef", "strateg", "samordnare", "direktör", "jurist"}:
+    first, title = _title(scan, i, form)
+    if title in _BARE or (form.modifier and not form.head.accepts(form.modifier)):
         return
-    before = owners.get(scan.ends[i - 1]) if i and scan.joined(i - 1) else None
+    before = owners.get(scan.ends[first - 1]) if first and scan.joined(first - 1) else None
     if before and before.surface.casefold().endswith("s"):
         label = f"{swedish.genitive(before.node.label)} {title}"
-        yield mention(scan, i, i, "L", _post_node(label, title, before.node), 0.9)
+        yield mention(scan, first, i, "L", _post_node(label, title, before.node), 0.9)
     else:
         owner = None if title.startswith(_UNIQUE) else register.owners.get(scan.line_of(i).section)
-        yield mention(scan, i, i, "L", _post_node(title, title, owner), 0.8)
+        yield mention(scan, first, i, "L", _post_node(title, title, owner), 0.8)
+
+
+def _title(scan: Scan, i: int, form: Form) -> tuple[int, str]:
+    """Return (first token, title) of a post: `Kultur- och fritidschef`, `Verkställande direktör`."""
+    parts = compounds.read(scan, i, form).parts
+    text = ""
+    for part in parts[:-1]:
+        text += f"{'' if not part.link else ', ' if part.link == ',' else f' {part.link} '}{part.modifier}-"
+    last = parts[-1]
+    joint = "-" if last.modifier.isupper() else ""
+    title = f"{text}{f' {last.link} ' if last.link else ''}{last.modifier}{joint}{form.head.lemma}"
+    first = parts[0].first
+    before = scan.low(first - 1) if first and scan.joined(first - 1) else ""
+    if before in swedish.words("titelattribut"):
+        return first - 1, f"{before} {title}"
+    return (first - 1, title) if before in _ACTING else (first, title)
 
 
 def _post_node(label: str, title: str, owner: Node | None) -> Node:
@@ -108,7 +126,7 @@ def _signatures(scan: Scan, line: Line) -> Iterator[Mention]:
     """A line that is one name, or two, above a line of titles."""
     text = scan.text[line.start : line.end]
     heads = [scan.forms[i].head.kind for i in range(line.first, line.last) if i in scan.forms]
-    if len(text) > 80 or any(kind in "OUHFXK" for kind in heads):
+    if len(text) > 80 or any(kind in "OUHFXKL" for kind in heads):
         return
     two = _TWO.match(text)
     if two:
@@ -126,6 +144,9 @@ def _beside(scan: Scan, post: Mention) -> Iterator[Mention]:
     if after and not _common(scan, after.start("name"), after["name"]):
         yield _person(after.start("name"), after["name"])
     line = scan.line_of(scan.at(post.start))
+    alone = _ALONE.fullmatch(scan.text, line.start, post.start) if post.start - line.start < 60 else None
+    if alone and not _common(scan, alone.start("name"), alone["name"]):
+        yield _person(alone.start("name"), alone["name"])
     window = max(line.start, post.start - 60)
     before = _BEFORE.search(scan.text[window : post.start])
     if before and not _common(scan, window + before.start("name"), before["name"]):

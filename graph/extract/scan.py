@@ -74,9 +74,9 @@ class Scan:
         return self.words[i].casefold() if 0 <= i < len(self.words) else ""
 
     def joined(self, i: int) -> bool:
-        """Return whether tokens i and i + 1 stand in one phrase: only blanks between them, no line break."""
+        """Return whether tokens i and i + 1 stand in one phrase: only blanks between them, no break of line or cell."""
         gap = self.gap(i) if i >= 0 else "\n"
-        return gap.isspace() and "\n" not in gap
+        return gap == " " or (gap.isspace() and "\n" not in gap and "\t" not in gap)
 
     def line_of(self, i: int) -> Line:
         """Return the line of token i."""

@@ -7,6 +7,7 @@ mentions of their own; the complement goes into the label.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from graph import resources, swedish
 from graph.extract.scan import Scan
@@ -20,16 +21,21 @@ _VERBS = re.compile(r".{2,}(?:as|es|ades|ats|ar|er|ade)$")
 def complement_end(scan: Scan, i: int) -> int:
     """Return the last token of the complement that follows token i, i itself when none does.
 
-    It ends at a sign, at the end of the line, at a finite verb that no `som` has let in, or where
-    the name would be longer than names are.
+    It ends at a sign, at the end of the line, at a finite verb, at a `som` that does not tell which
+    people are meant (`barn som far illa`), or where the name would be longer than names are.
     """
-    last, relative = i, False
-    stops = swedish.words("clausal") | _FINITE
+    last, relative, verbs = i, False, 0
     while last - i < _LONGEST and scan.joined(last) and last + 1 < len(scan.words):
         word = scan.low(last + 1)
-        relative = relative or word == "som"
-        if word in stops and not relative:
-            break
+        if word == "som" and _tells_people(scan, i, last):
+            relative, verbs = True, 1
+        elif relative and word in {"eller", "och"}:
+            verbs = 1
+        elif word in _ends() or word == "som":
+            if word not in _WITHIN_RELATIVE or not relative:
+                verbs -= 1
+            if verbs < 0:
+                break
         last += 1
     while last > i and scan.low(last) in swedish.words("funktion"):
         last -= 1
@@ -37,10 +43,22 @@ def complement_end(scan: Scan, i: int) -> int:
 
 
 _REGISTER_WORDS = frozenset({"dnr", "diarienummer", "org", "datum", "sida"})
-_FINITE = frozenset(
-    "ska skall bör kan kunde vill måste får fick har hade är var blir blev ger gav gör tar tog saknas finns fanns att"
-    " där vilket vilken vilka när samt behöver gäller syftar innebär ansvarar anser godkänns antas fastställs är".split()
-)
+_OPENINGS = frozenset({"att", "där", "vilket", "vilken", "vilka", "när", "samt", "hur", "vars", "vad", "vem", "enligt"})
+_WITHIN_RELATIVE = frozenset({"att", "är"})
+_NEAR = 4  # words between a person and the relative clause that tells who is meant
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """Return the words at which no name goes on: finite verbs and what opens another clause."""
+    return swedish.words("finit") | swedish.words("clausal") | _OPENINGS
+
+
+def _tells_people(scan: Scan, i: int, last: int) -> bool:
+    """`barn som far illa` names whom; `samverkan som nämnden har ingått` says something more about it."""
+    near = range(max(i, last - _NEAR + 1), last + 1)
+    people = any(scan.low(j) in swedish.words("människor") for j in near)
+    return people and scan.low(last + 2) in swedish.words("målgruppsverb")
 
 
 def complement(scan: Scan, i: int) -> str:
@@ -48,7 +66,7 @@ def complement(scan: Scan, i: int) -> str:
     if not scan.joined(i) or scan.low(i + 1) not in LINKS:
         return ""
     last = complement_end(scan, i)
-    return paraphrased(scan.slice(i + 1, last)) if last > i + 1 else ""
+    return paraphrased(scan.slice(i + 1, last)) if last > i + 1 and scan.low(i + 2) not in _ends() else ""
 
 
 def paraphrased(text: str) -> str:
@@ -81,9 +99,22 @@ def proper_run(scan: Scan, start: int) -> int:
             last = position
         elif not _between(scan, position):
             break
-    if scan.joined(last) and scan.low(last + 1) in swedish.words("ledord") | swedish.words("partikel"):
+    if scan.joined(last) and (scan.low(last + 1) in _name_ends() or _hanging(scan, last)):
         last += 1
     return last
+
+
+@cache
+def _name_ends() -> frozenset[str]:
+    return swedish.words("ledord") | swedish.words("partikel")
+
+
+def _hanging(scan: Scan, i: int) -> bool:
+    """Return whether token i of a name needs the noun that follows: `Hela vägen`, `Barnens väg`, `Trygg trapp`."""
+    word, follows = scan.low(i), scan.low(i + 1)
+    dependent = word in swedish.words("namnattribut") or word.endswith(("ens", "ets", "nas", "iska", "liga"))
+    noun = follows[:1].isalpha() and follows not in swedish.words("funktion") and follows not in _ends()
+    return dependent and noun and i + 1 not in scan.forms
 
 
 def _capital(scan: Scan, i: int) -> bool:
