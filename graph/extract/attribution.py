@@ -100,7 +100,7 @@ def _third_party(part: Sentence) -> tuple[Node, ...]:
     if hit is None:
         return ()
     found: tuple[Mention, ...] = ()
-    for group in ("who", "who2", "who3"):
+    for group in ("who", "who2", "who3", "who4"):
         found = found or part.captured(hit, group)
     return nodes(found)
 

@@ -34,6 +34,7 @@ _POSITIONS = cued("claims.positions")
 # What only introduces a list claims nothing by itself.
 _OPEN = re.compile(r"(?::|\batt)\s*$")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
+_VERDICT = cue("claims.verdict")
 _LEAD_IN = cue("claims.lead_in")
 _EMBEDDED = cue("claims.embedded")
 
@@ -56,7 +57,8 @@ def find_claims(scene: Scene) -> Iterator[Claim]:
     """Yield the claims of the document in order."""
     relayed: list[str] = []
     for clause in read_clauses(scene):
-        if clause.sentence.kind in _QUIET or _OPEN.search(clause.sentence.text):
+        verdict = clause.sentence.kind == "decision" and _VERDICT.search(clause.sentence.text)
+        if (clause.sentence.kind in _QUIET and not verdict) or _OPEN.search(clause.sentence.text):
             continue
         for claim in _claims_of(scene, clause, relayed):
             if claim.source != "own" and "sam:Stance" not in claim.node.types:
@@ -71,7 +73,7 @@ def _claims_of(scene: Scene, clause: Clause, relayed: list[str]) -> Iterator[Cla
         yield from _answered(scene, clause, relayed)
         yield Claim(_node(scene, sentence, "sam:Stance"), sentence, voice.who, voice.source, kind=position)
         return
-    found = _content(scene, sentence, clause.opening) if voice.who else None
+    found = _content(scene, clause) if voice.who else None
     if found is None:
         return
     kind, condition, detail = found
@@ -93,7 +95,7 @@ def _answered(scene: Scene, clause: Clause, relayed: list[str]) -> Iterator[Clai
     said = text[inside.end() :]
     if any(likeness(said, other) >= ALIKE for other in relayed):
         return
-    found = _content(scene, clause.sentence, "") if _is_deficient(scene, clause.sentence) else None
+    found = _content(scene, clause) if _is_deficient(scene, clause) else None
     kind, condition, detail = found or ("sam:Recommendation", None, "relayed")
     yield Claim(
         _node(scene, clause.sentence, kind),
@@ -120,18 +122,19 @@ def _addressees(sentence: Sentence) -> tuple[Node, ...]:
     )
 
 
-def _content(scene: Scene, sentence: Sentence, opening: str) -> tuple[str, Node | None, str] | None:
-    """Return (class, condition pointed out, detail) of what a sentence claims, or None."""
+def _content(scene: Scene, clause: Clause) -> tuple[str, Node | None, str] | None:
+    """Return (class, condition pointed out, detail) of what a clause claims, or None."""
+    sentence = clause.sentence
     if _OVERLAPS.search(sentence.text) and " inte överlappa" not in sentence.low:
         return "sam:Finding", _node(scene, sentence, "sam:Overlap"), "samc:fnd-deficiency"
     if _FEARED.search(sentence.text):
         return "sam:Claim", condition_of(scene, sentence), "feared"
-    advised = _is_advice(opening + sentence.text)
+    advised = _is_advice(clause.opening + sentence.text)
     if advised:
         named = _NAMED_GAP.search(sentence.text)
         wrong = advised == "needed" or (named and not named.group("known"))
         return "sam:Recommendation", condition_of(scene, sentence) if wrong else None, advised
-    if _is_deficient(scene, sentence):
+    if _is_deficient(scene, clause):
         return "sam:Finding", condition_of(scene, sentence), "samc:fnd-deficiency"
     if _WORKS.search(sentence.text):
         return "sam:Finding", _node(scene, sentence, "sam:Condition"), "samc:fnd-strength"
@@ -153,12 +156,14 @@ def _is_advice(text: str) -> str:
     return ""
 
 
-def _is_deficient(scene: Scene, sentence: Sentence) -> bool:
-    text = sentence.text
+def _is_deficient(scene: Scene, clause: Clause) -> bool:
+    sentence, text = clause.sentence, clause.sentence.text
     if _DEFICIENT.search(text):
         return not re.search(r"\b(?:om|huruvida) det finns(?: ett)? behov\b", text, re.IGNORECASE)
     if (_DENIES.search(text) or _MISSING.search(text)) and not _DENIES_NOTHING.search(text):
-        return gap_kind(scene, sentence) is not None
+        # What auditors deny of a body or forum is a fault, of whatever kind.
+        audited = clause.voice.source == "audit" and bool(sentence.of_kind("OUXGFP"))
+        return audited or gap_kind(scene, sentence) is not None
     improvable = _IMPROVABLE.search(text)
     return bool(improvable and not _PURPOSE_BEFORE.search(text[: improvable.start()]))
 
