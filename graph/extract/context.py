@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.extract.frames import cue
-from graph.extract.scene import Scene, find_sentences
+from graph.extract.scene import PARTIES, Scene, Sentence, find_sentences, make_sentence
+from graph.extract.selfnames import find_parties, own_arrangement, with_own_names, with_parties
 from graph.model import Document, Mention, Node, Section
 from graph.swedish import genitive
 from graph.vocabulary import Vocabulary
@@ -27,19 +28,39 @@ def build_scene(
     if doc.kind == "samc:doc-audit-report" and auditor:
         owners = {0: auditor}
     document = _document(doc, owners.get(0))
+    own = own_arrangement(doc, mentions)
+    mentions = with_own_names(doc, mentions, own) if own else mentions
+    sentences = tuple(find_sentences(doc, mentions))
+    parties = find_parties(doc, (*_headings(doc, mentions), *sentences))
+    if parties:
+        mentions = with_parties(doc, mentions, parties)
+        sentences = tuple(find_sentences(doc, mentions))
+    if 0 in parties and doc.kind == "samc:doc-agreement":
+        owners[0] = PARTIES
     return Scene(
         doc=doc,
         mentions=tuple(mentions),
-        sentences=tuple(find_sentences(doc, mentions)),
+        sentences=sentences,
         document=document,
         owners=owners,
         heads=heads,
-        topics=_topics(doc, mentions),
+        topics=_topics(doc, mentions) | ({-1: own} if own else {}),
         auditor=auditor,
         report=document if doc.kind == "samc:doc-audit-report" else _report(mentions),
         municipality=municipality,
         vocabulary=vocabulary,
+        own=own,
+        parties=parties,
     )
+
+
+def _headings(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sentence]:
+    """Yield the first headings as sentences: the title of an agreement often names its parties."""
+    for section in doc.sections[:2]:
+        if section.heading:
+            start, end = section.heading.start, section.heading.end
+            inside = [m for m in mentions if start <= m.start < end]
+            yield make_sentence(doc, start, end, inside, section, section.heading)
 
 
 def _document(doc: Document, owner: Node | None) -> Node:

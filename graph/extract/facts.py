@@ -49,14 +49,34 @@ class Teller:
     negative: bool = False
 
     def __call__(self, subject: Node, *pairs: tuple[str, Values]) -> Iterator[Fact]:
-        """Yield the subject's classes (of a statement) and one fact per value; None yields nothing."""
+        """Yield the subject's classes (of a statement) and one fact per value; None yields nothing.
+
+        What is said of the parties of an agreement is said of each of them.
+        """
         if not subject.named:
             for kind in subject.types:
                 yield self._fact(subject, "rdf:type", kind)
-        for predicate, values in pairs:
-            for value in values if isinstance(values, tuple) else (values,):
-                if value is not None and value != subject:
-                    yield self._fact(subject, predicate, value)
+        for about in self._each(subject):
+            for predicate, values in pairs:
+                for value in self._spread(values):
+                    if value != about:
+                        yield self._fact(about, predicate, value)
+
+    def _spread(self, values: Values) -> Iterator[Node | Literal | str]:
+        for value in values if isinstance(values, tuple) else (values,):
+            if isinstance(value, Node):
+                yield from self._each(value)
+            elif value is not None:
+                yield value
+
+    def _each(self, node: Node) -> tuple[Node, ...]:
+        return self.scene.each(node, self.sentence.section)
+
+    def _voice(self) -> Node | None:
+        """Return who says it; several that say it together are no single voice."""
+        voice = self.voice or self.scene.owner(self.sentence.section)
+        several = self._each(voice) if voice else ()
+        return several[0] if len(several) == 1 else None
 
     def _fact(self, subject: Node, predicate: str, value: Node | Literal | str) -> Fact:
         sentence = self.sentence
@@ -70,7 +90,7 @@ class Teller:
             place=sentence.index,
             paragraph=sentence.paragraph,
             modality=self.modality,
-            voice=self.voice or self.scene.owner(sentence.section),
+            voice=self._voice(),
             negative=self.negative,
             confidence=self.confidence,
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from graph.extract.arrangements import age_limits, plans_of, programmes
 from graph.extract.claims import Claim
 from graph.extract.facts import Fact, Teller, nodes, statement, swedish
 from graph.extract.frames import cue, frame, frames
@@ -19,27 +21,36 @@ _THESE = cue("meaning.these")
 _GOAL = frames("meaning.goal")
 _IN_DOCUMENT = frame("meaning.in_document")
 _PLANNED = cue("meaning.planned")
+_NO_MEANING = cue("meaning.no_meaning")
+_SCOPE = re.compile(cue("meaning.scope").pattern, re.IGNORECASE)
+_NOT = cue("meaning.not")
+_GOAL_HEADING = cue("meaning.goal_heading")
+_GOAL_SENTENCE = cue("meaning.goal_sentence")
+_NO_GOAL = cue("meaning.no_goal")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 
 
 def read_meaning(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
     """Yield definitions and goals; `claims` tell which terms "dessa begrepp" means."""
+    known = programmes(scene)
     for sentence in scene.sentences:
         if sentence.kind in _QUIET:
             continue
         yield from _definitions(scene, sentence)
         yield from _work_on_definitions(scene, sentence, claims)
-        yield from _goals(scene, sentence)
+        yield from _goals(scene, sentence, known)
 
 
 def _definitions(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
     for pattern in _MEANS:
         hit = pattern.search(sentence.form)
-        if hit is None:
+        if hit is None or _NO_MEANING.search(sentence.form[: hit.start("wording")]):
             continue
         named = sentence.captured(hit, "term")
-        wording = sentence.plain(hit.group("wording"))
+        wording = _SCOPE.sub("", sentence.plain(hit.group("wording")))
         term = as_term(named[0].node) if named else _term_node(sentence.plain(hit.group("term")))
+        if not wording or not _TERM.match(term.label):
+            continue
         node = statement(scene, sentence, "sam:Definition", label=f"{term.label}: {wording}")
         tell = Teller(scene, sentence, "definition", 0.75)
         yield from tell(term, ("rdf:type", "sam:Term"))
@@ -47,17 +58,42 @@ def _definitions(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
             node,
             ("sam:defines", term),
             ("dcterms:description", swedish(wording)),
-            ("sam:agreedBy", scene.owner(sentence.section)),
+            ("sam:agreedBy", nodes(sentence.captured(hit, "who")) or scene.owner(sentence.section)),
+            ("sam:setOutIn", _laid_down(scene, sentence, hit)),
         )
-        related = tuple(
-            m.node
-            for m in sentence.of_kind("TB")
-            if m.start < sentence.start + hit.start() + 40 and m.node != term
-        )
-        for other in related:
-            if "sam:Term" in other.types:
-                yield from tell(other, ("skos:related", term))
+        yield from _ages_of(tell, wording)
+        for other in sentence.captured(hit, "related"):
+            if "sam:Term" in other.node.types and other.node != term:
+                yield from tell(other.node, ("skos:related", term))
         return
+
+
+_TERM = re.compile(r"(?!(?:vi|det|den|detta|dessa|som|vad)\b)[\w(]", re.IGNORECASE)
+
+
+def _laid_down(scene: Scene, sentence: Sentence, hit: re.Match[str]) -> Node | None:
+    """Return the document whose definition it is: one named, or the one at hand by what it calls itself."""
+    if "doc" not in hit.re.groupindex or not hit.group("doc"):
+        return None
+    named = sentence.captured(hit, "doc")
+    if not named:
+        return scene.document
+    own = named[0].node == scene.own or (scene.own is not None and " " not in named[0].surface)
+    return scene.document if own else (named[0].node if named[0].kind == "H" else None)
+
+
+_AGED = re.compile(
+    r"(?P<who>[\w-]+(?: och [\w-]+)?)(?: som är)?(?: i åldern| i åldrarna| mellan| från)? \d{1,2} ?(?:[-–—]|till|och) ?\d{1,2} år\b"
+)
+
+
+def _ages_of(tell: Teller, wording: str) -> Iterator[Fact]:
+    """Yield the ages of those whom a wording begins with: "personer mellan 12 och 20 år som ..."."""
+    hit = _AGED.match(wording)
+    if hit:
+        label = hit.group()
+        types = ("sam:TargetGroup",)
+        yield from tell(Node(key=named_key(types, label), types=types, label=label), *age_limits(label))
 
 
 def _term_node(text: str) -> Node:
@@ -72,7 +108,7 @@ def as_term(node: Node) -> Node:
 
 def _work_on_definitions(scene: Scene, sentence: Sentence, claims: list[Claim]) -> Iterator[Fact]:
     """Yield the definitions that a body says it has worked out, without their wording."""
-    if not (_DEFINING.search(sentence.text) and _WORKED.search(sentence.text)):
+    if not (_DEFINING.search(sentence.text) and _WORKED.search(sentence.text)) or _NOT.search(sentence.text):
         return
     owners = tuple(m for m in sentence.mentions if m.kind in "OUG")
     terms = _spoken_terms(sentence, claims)
@@ -106,32 +142,61 @@ def _spoken_terms(sentence: Sentence, claims: list[Claim]) -> tuple[Node, ...]:
     return ()
 
 
-def _goals(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
+def _goals(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterator[Fact]:
     for pattern in _GOAL:
         hit = pattern.search(sentence.form)
-        if hit is None:
-            continue
-        text = sentence.plain(hit.group("what"))
-        node = statement(scene, sentence, "sam:Goal", label=text)
-        tell = Teller(scene, sentence, "goal", 0.7)
-        holder = _holder(scene, sentence)
-        planned = "samc:mod-planned" if "förutsätt" in sentence.low else None
-        document = _IN_DOCUMENT.search(sentence.form)
-        yield from tell(
-            node,
-            ("sam:modality", planned),
-            ("sam:setOutIn", nodes(sentence.captured(document, "doc")) if document else None),
-            ("sam:agreedBy", holder if holder and holder.types[0] in _BODIES else None),
-        )
-        if holder:
-            yield from tell(holder, ("sam:hasGoal", node))
-        return
+        if hit and not _NOT.search(sentence.form[: hit.start("what")]):
+            yield from _goal(scene, sentence, hit, known)
+            return
+    if scene.own and _under_goals(scene, sentence) and not _NO_GOAL.search(sentence.text):
+        yield from _told_goal(scene, sentence, sentence.text, scene.own, None)
+
+
+def _under_goals(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence is an item under a heading such as "Mål", or says there what shall be."""
+    heading = sentence.section.heading
+    if heading is None or not _GOAL_HEADING.search(scene.passage(heading).strip()):
+        return False
+    return sentence.block.kind == "item" or bool(_GOAL_SENTENCE.search(sentence.text))
+
+
+def _goal(scene: Scene, sentence: Sentence, hit: re.Match[str], known: tuple[Node, ...]) -> Iterator[Fact]:
+    holder = _holder(scene, sentence, sentence.captured(hit, "holder"), known)
+    document = _IN_DOCUMENT.search(sentence.form)
+    laid_down = sentence.captured(document, "doc")[0].node if document else None
+    yield from _told_goal(scene, sentence, sentence.plain(hit.group("what")), holder, laid_down)
+
+
+def _told_goal(
+    scene: Scene, sentence: Sentence, text: str, holder: Node | None, document: Node | None
+) -> Iterator[Fact]:
+    node = statement(scene, sentence, "sam:Goal", label=text)
+    tell = Teller(scene, sentence, "goal", 0.7)
+    yield from tell(
+        node,
+        ("sam:modality", "samc:mod-planned" if _PLANNED.search(sentence.text) else None),
+        ("sam:targetGroup", nodes(sentence.of_kind("T"))[:1]),
+        ("sam:setOutIn", document),
+        ("sam:agreedBy", holder if holder and holder.types[0] in _BODIES else None),
+    )
+    if holder:
+        yield from tell(holder, ("sam:hasGoal", node))
 
 
 _BODIES = frozenset({"sam:Committee", "sam:PoliticalBody", "sam:Administration"})
 
 
-def _holder(scene: Scene, sentence: Sentence) -> Node | None:
-    """Return whose goal it is: an arrangement of the sentence, else a body, else the section's arrangement."""
-    named: tuple[Mention, ...] = sentence.of_kind("FPAR") or sentence.of_kind("O")
-    return named[0].node if named else scene.topic(sentence.section)
+def _holder(scene: Scene, sentence: Sentence, said: tuple[Mention, ...], known: tuple[Node, ...]) -> Node | None:
+    """Return whose goal it is: who is said to have it, the plan that the document named lays down, the
+    sentence's arrangement, the section's, or the body that it speaks of.
+    """
+    if said and said[0].kind != "H":
+        return said[0].node
+    plans = [plan for m in sentence.of_kind("H") for plan in plans_of(scene, m, known)]
+    if plans:
+        return plans[0]
+    named = sentence.of_kind("FPAR")
+    if named:
+        return named[0].node
+    bodies = sentence.of_kind("O")
+    return scene.topic(sentence.section) or (bodies[0].node if bodies else None)

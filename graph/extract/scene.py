@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.extract.sentences import split_sentences
 from graph.model import Block, Document, Mention, Node, Section
 from graph.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile(r"⟨[A-Z](\d+)⟩")
+PARTIES = Node(key="aktor/parterna", types=("sam:ActorGroup",), label="Parterna")
+"""Stands for the parties of an agreement until something is said of them, which is then said of each."""
 # Sections that hold no running text; proceedings reads the lists among them in its own way.
 SILENT = frozenset({"contents", "furniture", "attendance", "enclosures", "recipients", "signatures"})
 
@@ -66,7 +68,9 @@ class Scene:
     `owners` maps a case number to the body whose case it is (0: the whole document); `heads` maps
     the start of a heading to the body named in it ("X:s bedömning"); `topics` maps the start of a
     heading to the arrangement named in it (-1: in the document's title). `auditor` and `report` are the
-    auditors and their report when the document speaks of an audit.
+    auditors and their report when the document speaks of an audit. `own` is the arrangement that the
+    document itself lays down (an agreement, a plan); `parties` maps a case number to the parties of the
+    agreement that is spoken of there.
     """
 
     doc: Document
@@ -80,6 +84,14 @@ class Scene:
     report: Node | None
     municipality: Node
     vocabulary: Vocabulary
+    own: Node | None = None
+    parties: Mapping[int, tuple[Node, ...]] = field(default_factory=dict)
+
+    def each(self, node: Node, section: Section) -> tuple[Node, ...]:
+        """Return whom a node stands for: all parties for PARTIES, else the node itself."""
+        if node.key != PARTIES.key:
+            return (node,)
+        return self.parties.get(section.case) or self.parties.get(0, ())
 
     def owner(self, section: Section) -> Node | None:
         """Return the body that speaks in a section: its own heading's, its case's, or the document's."""

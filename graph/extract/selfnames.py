@@ -1,0 +1,156 @@
+"""What a document calls itself and those it binds: `överenskommelsen`, `planen`, `parterna`.
+
+An agreement or a plan is two things: the document, and the arrangement that it lays down. The arrangement
+goes by the title, and by a bare noun in the text. The parties of an agreement are one word in
+the text and several nodes in the graph (`scene.PARTIES`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from graph.extract.frames import cue, frames
+from graph.extract.scene import PARTIES, Sentence
+from graph.ids import collapse, named_key
+from graph.model import Document, Mention, Node
+from graph.swedish import capitalised
+
+_CLASSES = {
+    "samc:doc-agreement": ("agreement", "sam:Agreement", "A"),
+    "samc:doc-plan": ("programme", "sam:Programme", "P"),
+    "samc:doc-programme": ("programme", "sam:Programme", "P"),
+    "samc:doc-routine": ("routine", "sam:Routine", "R"),
+}
+_KINDS = ("agreement", "programme", "routine")
+_TITLES = {kind: cue(f"selfnames.titles.{kind}") for kind in _KINDS}
+_WORDS = {kind: cue(f"selfnames.words.{kind}") for kind in _KINDS}
+_BEFORE = cue("selfnames.around.before")
+_AFTER = cue("selfnames.around.after")
+_ALL = cue("selfnames.party.all")
+_ONE = cue("selfnames.party.one")
+_PARTIES = frames("selfnames.party.frames")
+_WITHIN = frames("selfnames.party.within")
+_YEARS = re.compile(r"[ ,(]*\b(?:19|20)\d\d(?: ?[-–—/] ?(?:19|20)?\d\d)?\)?$")
+_PARTS = re.compile(r" [–—-] |: | ?[”“\"]")
+_WINDOW = 20
+"""Code points beside a word that can make it another thing than the document's own."""
+
+
+def own_arrangement(doc: Document, mentions: Sequence[Mention]) -> Node | None:
+    """Return the arrangement that the document lays down, known by its title; None for other documents."""
+    kind, class_, _ = _CLASSES.get(doc.kind, ("", "", ""))
+    head = _TITLES[kind].search(doc.title) if kind else None
+    if head is None:
+        return None
+    named = _in_title(doc, mentions, class_)
+    if named is not None:
+        return named
+    whole = _YEARS.sub("", collapse(doc.title))
+    name = _proper_part(whole, kind) or whole
+    label = capitalised(name.capitalize() if name.isupper() else name)
+    aliases = (whole,) if whole != name else ()
+    return Node(key=named_key((class_,), label), types=(class_,), label=label, aliases=aliases)
+
+
+def _in_title(doc: Document, mentions: Sequence[Mention], class_: str) -> Node | None:
+    """Return the arrangement of this class that stands where the title stands."""
+    start = doc.text.tidy.find(doc.title)
+    if start < 0:
+        return None
+    inside = [m for m in mentions if start <= m.start < start + len(doc.title) and m.node.types[0] == class_]
+    return inside[0].node if inside else None
+
+
+def _proper_part(title: str, kind: str) -> str:
+    """Return the proper name beside the head word: `Alla med – handlingsplan för X`, `Handlingsplan ”Alla med”`."""
+    parts = [part.strip(" .”\"") for part in _PARTS.split(title) if part.strip(" .”\"")]
+    proper = [part for part in parts if not _TITLES[kind].search(part) and part[0].isupper()]
+    return proper[0] if len(parts) > 1 and len(proper) == 1 else ""
+
+
+def with_own_names(doc: Document, mentions: Sequence[Mention], own: Node) -> list[Mention]:
+    """Return the mentions with those of the document's own arrangement, where no other mention stands."""
+    kind, _, letter = next(entry for entry in _CLASSES.values() if entry[1] == own.types[0])
+    tidy = doc.text.tidy
+    spans = [hit.span() for hit in _WORDS[kind].finditer(tidy) if _own_word(tidy, *hit.span())]
+    if _proper(own.label, kind):
+        spans += [hit.span() for hit in re.finditer(rf"\b{re.escape(own.label)}\b", tidy)]
+    return _added(mentions, [_mention(tidy, start, end, letter, own) for start, end in sorted(spans)])
+
+
+def _proper(label: str, kind: str) -> bool:
+    return not _TITLES[kind].search(label)
+
+
+def _own_word(tidy: str, start: int, end: int) -> bool:
+    return not (_BEFORE.search(tidy[max(0, start - _WINDOW) : start]) or _AFTER.search(tidy[end : end + _WINDOW]))
+
+
+def find_parties(doc: Document, sentences: Iterable[Sentence]) -> dict[int, tuple[Node, ...]]:
+    """Return the parties of the agreement of each case; of an agreement under 0, for the whole document."""
+    found: dict[int, tuple[Node, ...]] = {}
+    whole = doc.kind == "samc:doc-agreement"
+    for sentence in sentences:
+        case = 0 if whole else sentence.section.case
+        if case not in found and sentence.kind not in ("proposal", "consultation"):
+            listed = party_list(sentence, within=whole)
+            if listed:
+                found[case] = listed
+    return found
+
+
+def party_list(sentence: Sentence, *, within: bool) -> tuple[Node, ...]:
+    """Return the parties that a sentence says an agreement has; `within` the agreement less needs to be said."""
+    patterns = (*_PARTIES, *_WITHIN) if within else _PARTIES
+    named = (who for pattern in patterns for who in _named(sentence, pattern.search(sentence.form)))
+    return next((who for who in named if len(who) > 1), ())
+
+
+def _named(sentence: Sentence, hit: re.Match[str] | None) -> Iterator[tuple[Node, ...]]:
+    if hit:
+        listed = sentence.captured(hit, "who")
+        # `Polismyndigheten genom lokalpolisområde X`: the one that acts is the party.
+        acting = [m for m, after in zip(listed, (*listed[1:], None), strict=True) if not _through(sentence, m, after)]
+        yield tuple({m.node.key: m.node for m in acting}.values())
+
+
+def _through(sentence: Sentence, first: Mention, second: Mention | None) -> bool:
+    between = sentence.text[first.end - sentence.start : second.start - sentence.start] if second else ""
+    return between.strip(" ,") == "genom"
+
+
+def with_parties(doc: Document, mentions: Sequence[Mention], parties: dict[int, tuple[Node, ...]]) -> list[Mention]:
+    """Return the mentions with one for each "parterna" that is said where parties are known."""
+    tidy = doc.text.tidy
+    new: list[Mention] = []
+    for section in doc.sections:
+        if not (parties.get(section.case) or parties.get(0)):
+            continue
+        for block in section.blocks:
+            for hit in _ALL.finditer(tidy[block.start : block.end]):
+                start, end = block.start + hit.start(), block.start + hit.end()
+                if not _ONE.search(tidy[max(block.start, start - _WINDOW) : start]):
+                    new.append(_mention(tidy, start, end, "G", PARTIES))
+    covered = {m.end for m in new}
+    # A category such as "huvudmännen" means the parties here.
+    return _added([m for m in mentions if not (m.kind == "G" and m.end in covered)], new)
+
+
+def _mention(tidy: str, start: int, end: int, kind: str, node: Node) -> Mention:
+    return Mention(start=start, end=end, kind=kind, node=node, surface=tidy[start:end], confidence=0.8)
+
+
+def _added(mentions: Sequence[Mention], new: Iterable[Mention]) -> list[Mention]:
+    """Return both, in order; a new mention gives way to one that stands there."""
+    starts = [m.start for m in mentions]
+    kept = list(mentions)
+    last = -1
+    for mention in new:
+        at = bisect_left(starts, mention.end) - 1
+        if mention.start >= last and (at < 0 or mentions[at].end <= mention.start):
+            kept.append(mention)
+            last = mention.end
+    return sorted(kept, key=lambda m: m.start)
+
