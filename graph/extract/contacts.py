@@ -1,85 +1,69 @@
-"""People in posts, who signed, and the mailboxes that a document names."""
+"""The mailboxes that a document names, and whose they are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from graph.extract.facts import Fact, Teller
 from graph.extract.frames import cue
-from graph.extract.scene import Scene, Sentence
-from graph.ids import digest, named_key, slug
-from graph.model import Block, Literal, Mention, Node, Section
+from graph.extract.scene import Scene
+from graph.ids import slug
+from graph.model import Block, Literal, Mention, Node
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PERSONAL = cue("contacts.personal")
-_CHAIR = cue("contacts.chair")
+_OFFICE = cue("contacts.office")
+_AUDIT = cue("contacts.audit")
+_COMMON = cue("contacts.common")
+_SILENT = frozenset({"furniture", "contents", "attendance"})
+_SHORTEST = 3
+"""Letters of an address that are enough to tell whose it is when a longer name begins with them."""
 
 
-def read_signatures(scene: Scene, section: Section, owner: Node | None) -> Iterator[Fact]:
-    """Yield who signed in which post: names and posts paired in the order in which they stand."""
-    blocks = section.blocks
-    if not blocks:
-        return
-    found = scene.mentions_in(blocks[0].start, blocks[-1].end, "NL")
-    for person, post in pair_names_and_posts(found):
-        yield from _signature(scene, section, person, post, owner)
+def read_contacts(scene: Scene) -> Iterator[Fact]:
+    """Yield each mailbox of a body, unit, forum or external actor, wherever the document gives it."""
+    for section in scene.doc.sections:
+        if section.kind in _SILENT:
+            continue
+        for block in (*([section.heading] if section.heading else []), *section.blocks):
+            for address, owner in _mailboxes(scene, block, signed=section.kind == "signatures"):
+                tell = Teller(scene, scene.quoted(block), "contact.mailbox", 0.85)
+                contact = contact_point(address, owner)
+                yield from tell(contact, ("cv:email", Literal(address)))
+                yield from tell(owner, ("cv:contactPoint", contact))
 
 
-def pair_names_and_posts(found: tuple[Mention, ...]) -> Iterator[tuple[Mention, Mention]]:
-    """Yield (person, post) from N L N L, and from two columns flattened to N N L L."""
-    waiting: list[Mention] = []
-    for mention in found:
-        if mention.kind == "N":
-            waiting.append(mention)
-        elif waiting:
-            yield waiting.pop(0), mention
-
-
-def _signature(
-    scene: Scene, section: Section, person: Mention, post: Mention, owner: Node | None
-) -> Iterator[Fact]:
-    block = section.blocks[0]
-    sentence = scene.quoted(block, min(person.start, post.start), max(person.end, post.end))
-    tell = Teller(scene, sentence, "signature", 0.9)
-    seat = owner if _CHAIR.search(post.node.label) else None
-    held = post_of(post.node, seat or owner)
-    mark = Node(
-        key=f"underskrift/{scene.doc.id}-{digest(person.node.key, held.key, length=8)}",
-        types=("prov:Attribution",),
-        label=f"{person.node.label}, {held.label}",
+def contact_point(address: str, owner: Node) -> Node:
+    """Return the node of a mailbox."""
+    return Node(
+        key=f"kontakt/{slug(address)}",
+        types=("sam:ContactPoint",),
+        label=f"{owner.label}, e-post",
         named=False,
     )
-    yield from tell(scene.document, ("sam:signature", mark))
-    yield from tell(mark, ("prov:agent", person.node), ("prov:hadRole", held))
-    yield from tell(person.node, ("rdf:type", "foaf:Person"), ("org:holds", held))
-    yield from tell(held, ("rdf:type", "org:Post"), ("org:postIn", seat))
 
 
-def post_of(post: Node, body: Node | None) -> Node:
-    """Return the post as one of a body: the chair of one committee is not the chair of another."""
-    if body is None:
-        return post
-    return replace(post, key=f"{named_key(post.types, post.label)}-{slug(body.key.partition('/')[2])}"[:110])
+def mailbox_owners(scene: Scene, block: Block) -> Iterator[Node]:
+    """Yield whose the mailboxes of a block are."""
+    return (owner for _, owner in _mailboxes(scene, block, signed=False))
 
 
-def read_mailboxes(scene: Scene, block: Block, sentence: Sentence) -> Iterator[tuple[Node, tuple[Fact, ...]]]:
-    """Yield (owner, facts) for each mailbox of a body or unit that the block names."""
+def _mailboxes(scene: Scene, block: Block, *, signed: bool) -> Iterator[tuple[str, Node]]:
     for hit in _MAILBOX.finditer(scene.passage(block)):
-        owner = None if is_personal_mailbox(hit.group()) else _mailbox_owner(scene, hit.group(), block)
-        if owner is None:
+        address = hit.group().rstrip(".")
+        if is_personal_mailbox(address):
             continue
-        types = ("sam:ContactPoint",)
-        contact = Node(
-            key=f"kontakt/{slug(hit.group())}", types=types, label=f"{owner.label}, e-post", named=False
+        at = block.start + hit.start()
+        owner = (
+            mailbox_owner(scene, address, scene.mentions_in(at, at + len(address), "OUFX"))
+            or _named_before(scene, block, at)
         )
-        tell = Teller(scene, sentence, "contact.mailbox", 0.85)
-        facts = (
-            *tell(contact, ("cv:email", Literal(hit.group()))),
-            *tell(owner, ("cv:contactPoint", contact)),
-        )
-        yield owner, facts
+        # Whoever signs a letter from outside gives the address of the sender.
+        sender = scene.owners.get(0) if signed else None
+        owner = owner or (sender if sender and "sam:ExternalActor" in sender.types else None)
+        if owner:
+            yield address, owner
 
 
 def is_personal_mailbox(address: str) -> bool:
@@ -88,16 +72,38 @@ def is_personal_mailbox(address: str) -> bool:
     return bool(_PERSONAL.fullmatch(local)) and not _OFFICE.search(local)
 
 
-_OFFICE = cue("contacts.office")
+def mailbox_owner(scene: Scene, address: str, inside: tuple[Mention, ...] = ()) -> Node | None:
+    """Return whose mailbox it is by what stands before the @: a name, its beginning or its abbreviation.
 
-
-def _mailbox_owner(scene: Scene, address: str, block: Block) -> Node | None:
-    """Return the body or unit whose mailbox it is: the one mentioned in the address itself."""
-    inside = scene.mentions_in(block.start, block.end, "OU")
+    `inside` are the mentions within the address itself ("KS.diarium@...").
+    """
+    local = address.partition("@")[0]
     if inside:
         return inside[0].node
-    wanted = slug(address.partition("@")[0])
-    for mention in scene.mentions:
-        if mention.kind in "OU" and slug(mention.node.label) == wanted:
-            return mention.node
-    return None
+    for wanted in (slug(local), slug(re.split(r"[._-]", local)[0])):
+        found = [m.node for m in scene.mentions if m.kind in "OUFX" and _answers_to(m.node, wanted)]
+        if found:
+            return found[0]
+    if _AUDIT.match(local):
+        return scene.auditor
+    return scene.municipality if _COMMON.fullmatch(local) and scene.municipality.label else None
+
+
+def _answers_to(node: Node, wanted: str) -> bool:
+    names = [slug(name).replace("-", "") for name in (node.label, *node.aliases)]
+    plain = wanted.replace("-", "")
+    return any(
+        name == plain or name.removesuffix("en") == plain or (len(plain) > _SHORTEST and name == f"{plain}en")
+        for name in names
+    )
+
+
+def _named_before(scene: Scene, block: Block, at: int) -> Node | None:
+    """Return the last body or unit that the same sentence names before the address."""
+    before: tuple[Mention, ...] = scene.mentions_in(block.start, at, "OUFX")
+    if not before or scene.doc.text.tidy[before[-1].end : at].strip(" ,:;()–-") not in _JOINING:
+        return None
+    return before[-1].node
+
+
+_JOINING = frozenset({"", "e-post", "epost", "mejl", "mail", "e-postadress", "på", "via"})

@@ -65,24 +65,71 @@ def _headings(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sentence]:
 
 def _document(doc: Document, owner: Node | None) -> Node:
     """Return the node of the document itself, named so that it is told from others of the same title."""
-    return Node(key=f"handling/{doc.id}", types=("sam:Document",), label=_document_name(doc, owner))
+    label, *others = dict.fromkeys(_names(doc, owner))
+    return Node(key=f"handling/{doc.id}", types=("sam:Document",), label=label, aliases=tuple(others))
 
 
-def _document_name(doc: Document, owner: Node | None) -> str:
+def _names(doc: Document, owner: Node | None) -> Iterator[str]:
+    """Yield what the document is called, its own name first."""
     title = doc.title or doc.name
     if owner is None:
-        return title
+        yield title
+        return
     whose = genitive(owner.label)
-    numbers = _paragraphs(doc)
-    if doc.kind == "samc:doc-minutes" and len(numbers) == 1:
-        return f"{whose} protokoll {numbers[0]} (utdrag)"
-    if doc.kind == "samc:doc-response" and title.casefold().startswith(("svar", "yttrande")):
-        head = _ANSWER_TO.match(title)
-        name = (head.group() if head else title).strip()
-        return f"{whose} {name[0].lower()}{name[1:]}"
-    return title
+    if is_answer(doc):
+        yield from _names_of_answer(title, whose)
+    numbers = _paragraphs(doc) if doc.kind == "samc:doc-minutes" else []
+    if len(numbers) == 1:
+        yield f"{whose} protokoll {numbers[0]} (utdrag)"
+    elif doc.kind == "samc:doc-minutes":
+        yield from _names_of_minutes(doc, whose)
+    yield title
+    if doc.kind == "samc:doc-memo":
+        yield f"{whose} tjänsteskrivelse"
+    elif doc.kind == "samc:doc-letter":
+        yield f"Skrivelse från {owner.label}"
+    elif doc.kind == "samc:doc-audit-report" and not title.casefold().startswith("revisionsrapport"):
+        yield f"Revisionsrapport {title}"
 
 
+def _names_of_answer(title: str, whose: str) -> Iterator[str]:
+    """Yield "X:s svar på revisionsrapport", the same with the whole title, and "X:s svar"."""
+    plain = title.capitalize() if title.isupper() else title
+    head = _ANSWER_TO.match(plain)
+    for name in (head.group().strip() if head else plain, plain):
+        yield f"{whose} {name[0].lower()}{name[1:]}"
+    yield f"{whose} {plain.split()[0].casefold()}"
+
+
+def _names_of_minutes(doc: Document, whose: str) -> Iterator[str]:
+    """Yield the name of minutes of a whole meeting with its day."""
+    day = _MEETING.search(doc.text.tidy, 0, _HEAD)
+    if day:
+        yield f"{whose} protokoll {day.group()}"
+
+
+_MEETING = re.compile(r"\b20\d\d-\d\d-\d\d\b")
+_HEAD = 600
+"""Code points at the beginning of minutes among which the day of the meeting stands."""
+
+
+def is_answer(doc: Document) -> bool:
+    """Tell whether the document is an answer, or minutes of one case that hold the answer itself."""
+    if not _ANSWERS.match(doc.title):
+        return False
+    return doc.kind == "samc:doc-response" or (
+        doc.kind == "samc:doc-minutes" and len(_paragraphs(doc)) == 1 and _holds_answer(doc)
+    )
+
+
+def _holds_answer(doc: Document) -> bool:
+    """Tell whether a heading of the document is that of an answer ("Nämndens svar")."""
+    headings = (s.heading for s in doc.sections if s.heading and s.kind in ("body", "assessment"))
+    return any(_OWN_ANSWER.match(doc.text.tidy[h.start : h.end]) for h in headings)
+
+
+_ANSWERS = re.compile(r"(?:remiss)?(?:svar|yttrande)\b", re.IGNORECASE)
+_OWN_ANSWER = re.compile(r"(?:\S.{0,80}s )?(?:svar|yttrande)(?: (?:på|över|till)\b.{0,80})?\s*$", re.IGNORECASE)
 # "Svar på revisionsrapport – Om något" is known by what stands before the dash.
 _ANSWER_TO = re.compile(r"[^–:]+?(?= [–-] |:)")
 _PARAGRAPH = re.compile(r"^§\s?\d+\w*")
@@ -143,21 +190,45 @@ def _topics(doc: Document, mentions: Sequence[Mention]) -> dict[int, Node]:
 
 
 def _letterhead(doc: Document, mentions: Sequence[Mention]) -> Node | None:
-    """Return who sends the document: the first actor of its head, an addressee ("Till ...") left out."""
+    """Return who sends the document: the first actor of its head that is no addressee."""
     inside = [m for s in doc.sections if s.case == 0 and s.kind == "head" for m in _inside(doc, s, mentions)]
+    if doc.kind in _BY_PLACE:
+        return _on_behalf(doc, mentions) or next((m.node for m in inside if m.kind in "OUX"), None)
     ranks = "UOX" if doc.kind == "samc:doc-memo" else "OUX"
-    if doc.kind == "samc:doc-letter":
-        return next((m.node for m in inside if m.kind in "OUX"), None)
     return next((m.node for kind in ranks for m in inside if m.kind == kind), None)
 
 
+# Whoever writes a letter stands first, whether committee, office or somebody outside.
+_BY_PLACE = frozenset({"samc:doc-letter", ""})
 _TO = re.compile(r"^(?:till|att\.?|mottagare)\b", re.IGNORECASE)
+_FOR = re.compile(r"^(?:för|på uppdrag av)\b.{3,80}$", re.IGNORECASE)
+
+
+def _on_behalf(doc: Document, mentions: Sequence[Mention]) -> Node | None:
+    """Return for whom a letter is signed ("För X"), where one does."""
+    signed = [i for i, s in enumerate(doc.sections) if s.kind == "signatures"]
+    if len(signed) != 1:
+        return None
+    before = doc.sections[signed[0] - 1].blocks[-1:] if signed[0] else ()
+    for block in (*before, *doc.sections[signed[0]].blocks[:1]):
+        if _FOR.match(doc.text.tidy[block.start : block.end]):
+            return next(
+                (m.node for m in mentions if block.start <= m.start < block.end and m.kind in "OUX"), None
+            )
+    return None
 
 
 def _inside(doc: Document, section: Section, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of the head outside its title and the lines that name an addressee."""
     blocks = [*([section.heading] if section.heading else []), *section.blocks]
-    own = [b for b in blocks if not _TO.match(doc.text.tidy[b.start : b.end])]
-    return [m for m in mentions for b in own if b.start <= m.start < b.end]
+    lines = {block.start: doc.text.tidy[block.start : block.end].strip() for block in blocks}
+    own = [b for b in blocks if not _TO.match(lines[b.start])]
+    named = [b for b in own if lines[b.start] != doc.title or doc.kind not in _UNTITLED]
+    return [m for b in (named or own) for m in mentions if b.start <= m.start < b.end]
+
+
+# What the title of these names is whom they are about or to, not whom they are by.
+_UNTITLED = frozenset({"samc:doc-letter", "samc:doc-memo", "samc:doc-response", ""})
 
 
 def _auditor(doc: Document, mentions: Sequence[Mention]) -> Node | None:
@@ -172,7 +243,14 @@ _AUDITED = cue("context.audited")
 
 
 def _report(mentions: Sequence[Mention]) -> Node | None:
-    """Return the audit report that the document speaks of: the most fully named one."""
+    """Return the audit report that the document speaks of: the most fully named one.
+
+    What opens with another word is a paper about the report ("Skrivelse – Revisionsrapport ...").
+    """
     reports = [m.node for m in mentions if m.kind == "H" and _REPORT.search(m.node.label)]
-    titled = [n for n in reports if not n.label.casefold().startswith("granskning")] or reports
+    opening = [n for n in reports if _OPENING_REPORT.match(n.label)] or reports
+    titled = [n for n in opening if not n.label.casefold().startswith("granskning")] or opening
     return max(titled, key=lambda n: (len(n.label), n.label), default=None)
+
+
+_OPENING_REPORT = cue("context.opening_report")

@@ -7,16 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.extract.facts import short
+from graph.extract.facts import date_literal, short
 from graph.extract.frames import cue
 from graph.extract.scene import Scene, Sentence
 from graph.ids import slug, statement_key
-from graph.model import Block, Mention, Node, Section
+from graph.model import Block, Literal, Mention, Node, Section
 
 _PARAGRAPH = re.compile(r"§\s?(\d+[a-z]?(?:/\d+)?)")
 _DECIDES = cue("matters.decides")
+_OPENS = cue("matters.opens")
 _INTRODUCES = cue("matters.introduces")
 _ANNOUNCES = cue("matters.announces")
+_HEADLINE = cue("matters.headline")
+_OTHER_DAY = cue("matters.other_day")
+# Whoever is one of these decides nothing that a document records as a decision.
+_UNDECIDING = frozenset({"sam:Administration", "sam:ActorGroup"})
+LONGEST_HEADLINE = 60
+"""Code points of a line in a decision that may be a heading whose form was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,8 @@ class Point:
 class Matter:
     """One case: `number` is the mention of its diarienummer, found in one of the sections `numbered`.
 
-    `points` hold the deciding sentences, a repeated one as often as it stands; `decision` is the
-    whole, or the only point itself where a document decides one thing without a paragraph number.
+    `points` hold the deciding sentences, a repeated one as often as it stands and several of one
+    point with one node; `decision` is the whole, or the only point itself.
     """
 
     sections: tuple[Section, ...]
@@ -50,19 +57,44 @@ def find_matters(scene: Scene) -> list[Matter]:
     sections: dict[int, list[Section]] = defaultdict(list)
     for section in scene.doc.sections:
         sections[section.case].append(section)
+    deciding = _deciding(scene)
+    head = tuple(sections.get(0, ()))
+    cases = [case for case in sorted(sections) if case or len(sections) == 1 or deciding[0]]
+    return [_matter(scene, case, tuple(sections[case]), head, deciding[case]) for case in cases]
+
+
+def _deciding(scene: Scene) -> dict[int, list[Sentence]]:
+    """Return the sentences of each case that decide something."""
     decided = {s.case for s in scene.doc.sections if s.kind == "decision"}
-    deciding: dict[int, list[Sentence]] = defaultdict(list)
+    over = _where_decisions_end(scene)
+    found: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in scene.sentences:
         case = sentence.section.case
         if _INTRODUCES.search(sentence.text):
             continue
-        if sentence.kind == "decision" and _DECIDES.search(sentence.text):
-            deciding[case].append(sentence)
-        elif case and case not in decided and sentence.kind == "body" and _ANNOUNCES.search(sentence.form):
-            deciding[case].append(sentence)
-    head = tuple(sections.get(0, ()))
-    cases = [case for case in sorted(sections) if case or len(sections) == 1 or deciding[0]]
-    return [_matter(scene, case, tuple(sections[case]), head, deciding[case]) for case in cases]
+        if sentence.kind == "decision":
+            within = sentence.start < over.get(id(sentence.section), sentence.end)
+            listed = sentence.lead is not None or sentence.block.kind == "item"
+            if within and (listed or _DECIDES.search(sentence.text)):
+                found[case].append(sentence)
+        elif case and case not in decided and sentence.kind in ("body", "head") and _ANNOUNCES.search(sentence.form):
+            found[case].append(sentence)
+    return found
+
+
+def _where_decisions_end(scene: Scene) -> dict[int, int]:
+    """Return the offset at which a section of decisions goes over into something else.
+
+    A short line that decides nothing and ends like no sentence is a heading whose form was lost.
+    """
+    ends: dict[int, int] = {}
+    for section in scene.doc.sections:
+        for block in section.blocks[1:] if section.kind == "decision" else ():
+            text = scene.passage(block)
+            short_line = block.kind == "paragraph" and len(text) <= LONGEST_HEADLINE
+            if short_line and _HEADLINE.search(text) and not _OPENS.search(text):
+                ends.setdefault(id(section), block.start)
+    return ends
 
 
 def blocks_of(section: Section) -> Iterator[Block]:
@@ -80,15 +112,15 @@ def _matter(
     deciding: Sequence[Sentence],
 ) -> Matter:
     owner = scene.owners.get(case) or scene.owners.get(0)
-    paragraph = _paragraph(scene, sections) if case else ""
+    paragraph = _paragraph(scene, sections) if case else _headed_paragraph(scene, sections)
     number = _number(scene, sections)
     numbered = sections if number else head
     number = number or _number(scene, head)
     node = replace(number.node, types=("sam:Case",)) if number else None
-    if owner is None or "sam:Administration" in owner.types:
+    if owner is None or not _UNDECIDING.isdisjoint(owner.types):
         deciding = ()
     decision = _decision(scene, owner, node, paragraph, deciding[0]) if owner and deciding else None
-    points = tuple(_points(decision, deciding, bool(paragraph))) if decision else ()
+    points = tuple(_points(decision, deciding)) if decision else ()
     return Matter(sections, numbered, owner, number, node, paragraph, decision, points)
 
 
@@ -98,6 +130,23 @@ def _paragraph(scene: Scene, sections: tuple[Section, ...]) -> str:
         if hit:
             return f"§ {hit.group(1)}"
     return ""
+
+
+def _headed_paragraph(scene: Scene, sections: tuple[Section, ...]) -> str:
+    """Return the number in the heading of a decision, or in a line of the head with body and day."""
+    for section in sections:
+        hit = _PARAGRAPH.search(scene.passage(section.heading)) if section.heading else None
+        if hit and section.kind == "decision":
+            return f"§ {hit.group(1)}"
+        for block in section.blocks if section.kind == "head" else ():
+            hit = _PARAGRAPH.search(scene.passage(block))
+            if hit and len(scene.passage(block)) < LONGEST_REFERENCE and not _OTHER_DAY.search(scene.passage(block)):
+                return f"§ {hit.group(1)}"
+    return ""
+
+
+LONGEST_REFERENCE = 110
+"""Code points of a line such as "Kulturnämnden | 2031-06-10 | § 41 | KN 2031/0064"."""
 
 
 def _number(scene: Scene, sections: tuple[Section, ...]) -> Mention | None:
@@ -111,20 +160,66 @@ def _number(scene: Scene, sections: tuple[Section, ...]) -> Mention | None:
 
 
 def _decision(scene: Scene, owner: Node, case: Node | None, paragraph: str, first: Sentence) -> Node:
-    if paragraph and case:
-        key = f"beslut/{slug(case.label)}-{slug('p' + paragraph)}"
+    day = meeting_day(scene)
+    number = paragraph.removeprefix("§ ")
+    if number and (day or case):
+        key = decision_key(owner, day.value if day else "", number, case)
     else:
         key = statement_key(("sam:Decision",), scene.doc.id, first.text, paragraph)
     label = f"{owner.label} {paragraph}" if paragraph else short(first.text)
     return Node(key=key, types=("sam:Decision",), label=label, named=False)
 
 
-def _points(decision: Node, deciding: Sequence[Sentence], numbered: bool) -> Iterator[Point]:
-    distinct = list(dict.fromkeys(sentence.text for sentence in deciding))
-    for sentence in deciding:
-        if len(distinct) == 1 and not numbered:
+def decision_key(body: Node, day: str, number: str, case: Node | None = None) -> str:
+    """Return the key of a body's numbered decision.
+
+    Paragraphs are numbered through a year, so that body, year and number tell a decision wherever
+    it is spoken of; where the document gives no day, its case stands in for body and year.
+    """
+    if day or case is None:
+        return f"beslut/{slug(body.label)}-{day[:4]}-{slug('p' + number)}"
+    return f"beslut/{slug(case.label)}-{slug('p' + number)}"
+
+
+def meeting_day(scene: Scene) -> Literal | None:
+    """Return the day of the meeting, or of the document: the first full date of its head that is its own."""
+    for section in scene.doc.sections:
+        if section.kind not in ("head", "attendance") or section.case:
+            continue
+        for block in blocks_of(section):
+            if not _OTHER_DAY.search(scene.passage(block)):
+                for mention in scene.mentions_in(block.start, block.end, "D"):
+                    if re.fullmatch(r"\d{4}-\d\d-\d\d", mention.node.label):
+                        return date_literal(mention.node.label)
+    return None
+
+
+def _decides_anew(sentence: Sentence) -> bool:
+    """Tell a point of its own from one that says more of the point before ("Uppdraget ska ...")."""
+    return bool(_OPENS.search(sentence.text) or _ACTOR_FIRST.match(sentence.form))
+
+
+_ACTOR_FIRST = re.compile(r"⟨[OUKXGLF]\d+⟩")
+
+
+def _points(decision: Node, deciding: Sequence[Sentence]) -> Iterator[Point]:
+    """Yield the points: one a list item or paragraph, more where a new sentence decides anew.
+
+    A decision of one point is that point.
+    """
+    numbers: dict[str, int] = {}
+    numbered: list[tuple[Sentence, int]] = []
+    last = 0
+    for place, sentence in enumerate(deciding):
+        follows = place and deciding[place - 1].block == sentence.block and not _decides_anew(sentence)
+        if not follows:
+            last = numbers.setdefault(sentence.text, len(set(numbers.values())) + 1)
+        numbers.setdefault(sentence.text, last)
+        numbered.append((sentence, last))
+    first = {number: sentence for sentence, number in reversed(numbered)}
+    for sentence, number in numbered:
+        if len(first) == 1:
             yield Point(sentence, decision)
             continue
-        number = distinct.index(sentence.text) + 1
-        label = f"{decision.label} punkt {number}: {short(sentence.text, most=60)}"
+        label = f"{decision.label} punkt {number}: {short(first[number].text, most=60)}"
         yield Point(sentence, replace(decision, key=f"{decision.key}-{number}", label=label))
