@@ -146,9 +146,36 @@ def _concept_phrases(vocabulary: Vocabulary, scheme: str, kind: str, types: tupl
         row = labels.get(concept.id, {})
         if row.get("läses") == "nej":
             continue
+        meant = frozenset((row.get("målgrupp") or "").split())
+        if kind == "T":
+            yield from _wordings(concept, row.get("etikett") or concept.label, _types(row, types))
+            continue
         node = _concept_node(concept, row.get("etikett") or concept.label, _types(row, types))
-        for phrase in _rows(concept.words, kind, node):
+        for phrase in _rows((word for word in concept.words if word not in meant), kind, node):
             yield _no_single(phrase) if kind == "G" else phrase
+        for word in sorted(meant & set(concept.words)):
+            label = next(other for other in concept.words if word.startswith(other) or word == other)
+            yield from _rows([word], "T", people_node(label))
+
+
+def _wordings(concept: Concept, label: str, types: tuple[str, ...]) -> Iterator[Phrase]:
+    """A target group is called as the text calls it: `unga i riskzon` are not the `barn i riskzon`."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in dict.fromkeys((label, *concept.words)):
+        groups[_people_of(word, label)].append(word)
+    for words in groups.values():
+        yield from _rows(words, "T", people_node(words[0], types, tuple(words[1:])))
+
+
+def _people_of(wording: str, label: str) -> str:
+    """Return who a wording speaks of; an abbreviation speaks of those whom the label names."""
+    first = (label if wording.isupper() else wording).casefold().split()[0].rstrip(",s")
+    return "unga" if first in {"ungdomar", "ungdom"} else first
+
+
+def people_node(label: str, types: tuple[str, ...] = ("sam:TargetGroup",), aliases: tuple[str, ...] = ()) -> Node:
+    """Return the node of a target group."""
+    return Node(key=ids.named_key(types, label), types=types, label=label, aliases=aliases)
 
 
 def _forum_phrases() -> Iterator[Phrase]:

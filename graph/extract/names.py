@@ -19,7 +19,7 @@ from graph.extract.programmes import find_programmes
 from graph.extract.references import find_cases
 from graph.extract.register import make_register
 from graph.extract.scan import scan
-from graph.extract.targets import find_targets
+from graph.extract.targets import find_targets, passing_by
 from graph.extract.titles import find_back_references, find_titles
 from graph.gazetteer import Gazetteer, Municipality
 from graph.model import Document, Mention
@@ -41,7 +41,7 @@ def find_names(
     """Return every mention, also the ones inside longer ones: the committee in the title of its answer."""
     lexicon = compile_lexicon(vocabulary, gazetteer, municipality)
     words = scan(doc, lexicon.words)
-    known = select(lexicon.find(words))
+    known = [m for m in select(lexicon.find(words)) if not passing_by(words, m)]
     found = [*known, *find_bodies(words), *find_partners(words, lexicon), *find_forums(words)]
     found += [*find_cases(words), *find_dates(words), *find_programmes(words), *find_targets(words, known)]
     found += find_sets(words, [m for m in found if m.kind == "T"])

@@ -13,9 +13,12 @@ from graph.extract.scan import Scan
 from graph.model import Mention, Node
 
 _AGES = re.compile(
-    r"[ ,]+(?:i (?:åldern|åldrarna)|mellan|från)?\s?\(?(?P<low>\d{1,2})\s?(?:[-–—]|till|och|upp till)\s?(?P<high>\d{1,3}) år\b"
+    r"[ ,]+\(?(?P<words>(?:i (?:åldern|åldrarna) |mellan |från |födda )?\d{1,2}\s?(?:[-–—]|till och med|till|och|upp till)\s?\d{1,3} ?år"
+    r"|(?:(?:upp till|under|över|från|äldre än|yngre än|som fyllt|som är under|som är över) \d{1,2}|över \d{1,2}) år)\b\)?"
 )
-_UP_TO = re.compile(r" (?P<words>(?:upp till|under|över|från|äldre än|yngre än) \d{1,2} år)\b")
+_TRAITS = 4  # words in which `med` tells what people have: `med sammansatta behov`
+_PLAIN = frozenset({"barn", "barns", "barnen", "barnens", "barnets", "barnet"})
+_FOR = frozenset("för till mot kring gentemot når rör bland alla målgruppen små yngre äldre våra kommunens stadens dessa".split())
 _TERM_CUES = frozenset({"begreppen", "begreppet", "termen", "termerna"})
 _LEVELS = frozenset({"främjande", "förebyggande", "åtgärdande", "hälsofrämjande"})
 _WORK = frozenset({"arbete", "arbetet", "arbetets", "insatser", "insatserna", "fokus", "perspektiv", "åtgärder"})
@@ -32,13 +35,15 @@ def find_targets(scan: Scan, known: Sequence[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for m in known:
         if m.kind == "T":
-            found += _aged(scan, m)
-            found += _described(scan, m)
+            for group in (m, *_attributed(scan, m)):
+                found += [group] if group is not m else []
+                found += [*_aged(scan, group), *_described(scan, group), *_having(scan, group)]
+            found += _speaking(scan, m)
     for i in scan.firsts:
         low = scan.low(i)
         if low in _LEVELS:
             found += _level(scan, i)
-        elif low in {"personer", "individer"}:
+        elif low in _PEOPLE:
             found += _people(scan, i)
         elif low in _TERM_CUES and scan.gap(i).strip() in {"", ":", "”", "\"", "“"}:
             found += _terms(scan, i)
@@ -61,12 +66,59 @@ def _aged(scan: Scan, m: Mention) -> Iterator[Mention]:
     """`barn och unga 0-20 år`: the ages are part of the name."""
     match = _AGES.match(scan.text, m.end)
     if match:
-        label = f"{m.node.label} {match['low']}-{match['high']} år"
-        yield _grown(scan, m, match.end(), target_node(label))
+        end = match.end() if "(" in match.group() else match.end("words")
+        yield _grown(scan, m, end, target_node(f"{_called(m)} {ids.collapse(match['words'])}"))
+
+
+def _called(m: Mention) -> str:
+    """Return the word of the text where it is a common form of the group's name, else the name."""
+    low = m.surface.casefold()
+    return low if low in {m.node.label, *m.node.aliases} else m.node.label
+
+
+def _attributed(scan: Scan, m: Mention) -> Iterator[Mention]:
+    """`nyblivna föräldrar`, `våldsutsatta kvinnor`: one word before tells which ones."""
+    i = scan.at(m.start)
+    before = scan.low(i - 1)
+    if i and before in swedish.words("målgruppsattribut") and scan.joined(i - 1) and not m.node.label.startswith(before):
+        node = target_node(f"{before} {_called(m)}")
+        yield replace(m, start=scan.starts[i - 1], surface=scan.text[scan.starts[i - 1] : m.end], node=node)
+
+
+def _having(scan: Scan, m: Mention) -> Iterator[Mention]:
+    """`barn och unga med sammansatta behov`, `elever i behov av stöd`, `unga i utanförskap`."""
+    last = scan.at(m.end) - 1
+    if last < 0 or not scan.joined(last) or scan.low(last + 1) not in {"med", "i"}:
         return
-    limit = _UP_TO.match(scan.text, m.end)
-    if limit:
-        yield _grown(scan, m, limit.end(), target_node(f"{m.node.label} {limit['words']}"))
+    traits = swedish.words("målgruppsdrag" if scan.low(last + 1) == "med" else "målgruppsläge")
+    for j in range(last + 2, last + 2 + _TRAITS):
+        if not scan.joined(j - 1):
+            return
+        if scan.low(j) in traits:
+            node = target_node(f"{_called(m)} {scan.slice(last + 1, j).casefold()}")
+            yield _grown(scan, m, scan.ends[j], node)
+            return
+
+
+def _speaking(scan: Scan, m: Mention) -> Iterator[Mention]:
+    """`Föräldrar berättar`: people who speak are an actor, whatever they are elsewhere."""
+    i = scan.at(m.end)
+    if not scan.joined(i - 1) or m.surface.casefold().endswith("s"):
+        return
+    if scan.low(i) in swedish.words("talverb") or (scan.low(i) == "är" and scan.low(i + 1) in _MOODS):
+        types = ("sam:ActorGroup",)
+        name = m.node.label
+        yield replace(m, kind="G", node=Node(key=ids.named_key(types, name), types=types, label=name))
+
+
+_MOODS = frozenset({"nöjda", "missnöjda", "oroliga", "positiva", "kritiska"})
+_PEOPLE = frozenset({"personer", "individer", "kvinnor", "män", "flickor", "pojkar"})
+
+
+def passing_by(scan: Scan, m: Mention) -> bool:
+    """Return whether a bare `barn` is only mentioned in passing: `orosanmälningar om barn`."""
+    i = scan.at(m.start)
+    return m.kind == "T" and m.surface.casefold() in _PLAIN and scan.low(i - 1) not in _FOR
 
 
 def _grown(scan: Scan, m: Mention, end: int, node: Node) -> Mention:
@@ -90,7 +142,11 @@ def _clause_end(scan: Scan, last: int) -> int:
 
 
 def _people(scan: Scan, i: int) -> Iterator[Mention]:
-    """`personer med X`, `personer som har X`."""
+    """`personer med X`, `personer som har X`, `personer mellan 13 och 19 år`."""
+    aged = list(_aged(scan, mention(scan, i, i, "T", target_node(scan.low(i)), 0.8)))
+    if aged:
+        yield from aged
+        return
     follows = scan.low(i + 1) if scan.joined(i) else ""
     if follows == "med" or (follows == "som" and scan.low(i + 2) in swedish.words("målgruppsverb")):
         end = _clause_end(scan, i)
