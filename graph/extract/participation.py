@@ -80,10 +80,16 @@ def _convenor(scene: Scene, sentence: Sentence, about: Node | None) -> Iterator[
         if hit is None or _NOT.search(hit.group()):
             continue
         who = _at_home(sentence.captured(hit, "who"))
-        arrs = nodes(sentence.captured(hit, "arr")) or ((about,) if about else ())
+        arrs = nodes(sentence.captured(hit, "arr")) or ((about,) if about and _fits(hit, about) else ())
         for arr in arrs[:1]:
             yield from Teller(scene, sentence, "arrangement.convenor", 0.75)(arr, ("sam:convenor", who))
         return
+
+
+def _fits(hit: re.Match[str], about: Node) -> bool:
+    """Tell whether a bare noun ("nätverkets möten") can mean the arrangement that the text goes on about."""
+    noun = hit.group("noun") if "noun" in hit.re.groupindex else None
+    return noun is None or noun.casefold() in about.label.casefold()
 
 
 def _at_home(named: tuple[Mention, ...]) -> tuple[Node, ...]:
