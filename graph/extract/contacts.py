@@ -11,7 +11,7 @@ from graph.extract.scene import Scene
 from graph.ids import slug
 from graph.model import Block, Literal, Mention, Node
 
-_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PERSONAL = cue("contacts.personal")
 _OFFICE = cue("contacts.office")
 _AUDIT = cue("contacts.audit")
@@ -34,12 +34,12 @@ def read_contacts(scene: Scene) -> Iterator[Fact]:
                 yield from tell(owner, ("cv:contactPoint", contact))
 
 
-def contact_point(address: str, owner: Node) -> Node:
-    """Return the node of a mailbox."""
+def contact_point(address: str, owner: Node | None) -> Node:
+    """Return the node of a mailbox, called after its owner where that is known."""
     return Node(
         key=f"kontakt/{slug(address)}",
         types=("sam:ContactPoint",),
-        label=f"{owner.label}, e-post",
+        label=f"{owner.label}, e-post" if owner else address,
         named=False,
     )
 
@@ -50,7 +50,7 @@ def mailbox_owners(scene: Scene, block: Block) -> Iterator[Node]:
 
 
 def _mailboxes(scene: Scene, block: Block, *, signed: bool) -> Iterator[tuple[str, Node]]:
-    for hit in _MAILBOX.finditer(scene.passage(block)):
+    for hit in MAILBOX.finditer(scene.passage(block)):
         address = hit.group().rstrip(".")
         if is_personal_mailbox(address):
             continue
