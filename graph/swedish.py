@@ -13,6 +13,7 @@ from functools import cache
 
 from graph import resources
 
+_LOAN = 7  # letters from which -erar and -eras are verbs: implementerar, not kameras
 VOWELS = "aeiouyåäö"
 _SENTENCE_END = re.compile(r"[.!?…](?:[”\")\]]+)?\s+(?=[”\"(]?[A-ZÅÄÖ0-9§])|\n+")
 _SHORT_WORDS = frozenset(
@@ -177,6 +178,21 @@ def _formed(base: str, endings: str) -> frozenset[str]:
 
 def _with_genitives(forms: set[str]) -> frozenset[str]:
     return frozenset(forms | {genitive(form) for form in forms if form})
+
+
+def finite(word: str) -> bool:
+    """Return whether a word is a finite verb of the class `finit` or one of its regular forms.
+
+    >>> finite("läggs"), finite("omfattade"), finite("insatser")
+    (True, True, False)
+    """
+    low, verbs = word.casefold(), words("finit")
+    if low in verbs:
+        return True
+    for ending, base in (("ades", "ar"), ("ade", "ar"), ("as", "ar"), ("s", "er"), ("es", "er")):
+        if low.endswith(ending) and low[: -len(ending)] + base in verbs:
+            return True
+    return len(low) > _LOAN and low.endswith(("erar", "eras", "erade", "erades"))
 
 
 def neuter(adjective: str) -> str:

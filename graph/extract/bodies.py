@@ -255,7 +255,26 @@ def _bare(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     elif head.lemma == "sektor" and not form.definite:
         yield from _sector(scan, i, head)
     elif head.lemma in {"kontor", "avdelning", "enhet", "förvaltning"} and form.definite:
-        yield from _open_name(scan, i, form, needs_for=True)
+        yield from _open_name(scan, i, form, needs_for=True) or _unit_name(scan, i, form)
+
+
+def _unit_name(scan: Scan, i: int, form: Form) -> list[Mention]:
+    """`enheten Porten`, `enheten Råd och stöd`: a unit with a name of its own."""
+    if form.genitive or not scan.joined(i) or i + 1 >= len(scan.words) or not scan.words[i + 1][:1].isupper():
+        return []
+    last = max(topic_end(scan, i + 1), i + 1 if scan.low(i + 1) == "råd" else i)
+    if scan.low(i + 1) == "råd" and scan.low(i + 2) in {"och", "&"}:
+        last = i + 3
+    if last <= i or (i + 1 in scan.forms and scan.low(i + 1) != "råd"):
+        return []
+    name = swedish.ungenitive(scan.slice(i + 1, last))
+    node = Node(
+        key=ids.named_key(form.head.types, name.replace("&", "och")),
+        types=form.head.types,
+        label=name,
+        aliases=(f"{form.head.definite} {name}",),
+    )
+    return [mention(scan, i, last, "U", node)]
 
 
 def _respective(scan: Scan, i: int, form: Form) -> list[Mention]:

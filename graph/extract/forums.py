@@ -17,6 +17,9 @@ from graph.model import Mention, Node
 from graph.swedish import Form, Head
 
 _CALLED = frozenset({"nätverk", "grupp", "forum", "team"})
+# Groups that serve something: what stands behind `styrgrupp` is what they steer.
+_SERVING = frozenset("styr lednings arbets projekt referens samordnings berednings plan strategi process".split())
+_UNMADE = frozenset("sluta sluter teckna tecknar ingå ingår träffa träffar till om eventuell eventuellt framtida".split())
 _BARE_SET = " (onamngivna)"
 _LOCAL = frozenset({"kommunens", "stadens", "lokala", "lokalt", "kommunala", "vårt", "det"})
 
@@ -78,6 +81,9 @@ def _unit(scan: Scan, compound: Compound) -> Iterator[Mention]:
 def _proper_samverkan(scan: Scan, compound: Compound) -> Iterator[Mention]:
     """`Vårdsamverkan`: a compound with a capital inside a sentence is a forum's name."""
     i = compound.last
+    end = topics.proper_run(scan, i + 1) if scan.joined(i) else i
+    if not compound.form.modifier and end > i and compound.form.head.lemma == "samråd" and _capital(scan, i):
+        yield mention(scan, i, end, "F", arrangement_node(scan.slice(i, end), compound.form.head), 0.9)
     if compound.form.modifier and scan.words[i][:1].isupper() and not scan.opens(i):
         name = swedish.ungenitive(scan.words[i])
         yield mention(scan, i, i, "F", arrangement_node(name, compound.form.head))
@@ -116,7 +122,7 @@ def _named_forum(scan: Scan, compound: Compound) -> Mention:
         surface = f"{surface} {tail}"
     if not compound.prefix and scan.low(first - 1) in {"lokal", "lokala"} and scan.joined(first - 1):
         first, name, surface = first - 1, f"lokala {name[0].lower()}{name[1:]}", f"lokal {surface}"
-    own_name = tail if end > last and tail[:1].isupper() else ""
+    own_name = tail if end > last and tail[:1].isupper() and form.modifier not in _SERVING else ""
     node = arrangement_node(name, form.head, (_alias(surface, name), own_name))
     return mention(scan, first, end, "F", node, 0.9)
 
@@ -150,9 +156,19 @@ def _adjectival(scan: Scan, i: int) -> bool:
 
 def _topic_tail(scan: Scan, last: int) -> int:
     """`Strategigrupp hälsa och idrott`: an indefinite head as a name with its topic behind it."""
+    word = scan.low(last + 1)
+    if word in swedish.words("funktion") or word in topics.ends() or swedish.finite(word) or not word.isalpha():
+        return last
     coordinated = scan.low(last + 2) in {"och", "&"} and scan.joined(last + 1) and scan.joined(last + 2)
-    small = scan.low(last + 1) not in swedish.words("funktion")
-    return last + 3 if coordinated and small and last + 3 < len(scan.words) else last
+    if coordinated and last + 3 < len(scan.words) and not _body(scan, last + 3):
+        return last + 3
+    lone = not scan.opens(last) and not word.endswith(("ar", "er", "as", "es", "de", "te", "t"))
+    closed = not scan.joined(last + 1) or scan.low(last + 2) in swedish.words("funktion")
+    return last + 1 if lone and closed and last + 1 < len(scan.words) else last
+
+
+def _body(scan: Scan, i: int) -> bool:
+    return i in scan.forms and scan.forms[i].head.kind in "OUFX"
 
 
 def _within(scan: Scan, last: int) -> int:
@@ -175,7 +191,7 @@ def _unmodified(scan: Scan, compound: Compound) -> Iterator[Mention]:
     prefix, first = _adjective_before(scan, compound)
     if form.plural and form.definite and not prefix:
         return
-    if form.definite and form.head.lemma in _CALLED and not (form.genitive or prefix or _inverted(scan, last)):
+    if (form.definite or _capital(scan, last)) and form.head.lemma in _CALLED and not (form.genitive or prefix or _inverted(scan, last)):
         end = topics.proper_run(scan, last + 1)
         if end > last:
             yield _called(scan, form, last, end)
@@ -197,10 +213,15 @@ def _inverted(scan: Scan, i: int) -> bool:
     return not scan.joined(i) or before in swedish.words("finit") or before.endswith(("erar", "erade"))
 
 
+def _capital(scan: Scan, i: int) -> bool:
+    return scan.words[i][:1].isupper() and not scan.forms[i].plural
+
+
 def _called(scan: Scan, form: Form, i: int, end: int) -> Mention:
-    """`nätverket Ung kväll`: the name follows the noun."""
+    """`nätverket Ung kväll`: the name follows the noun; `Forum Unga röster`: the noun is part of it."""
     name = swedish.ungenitive(scan.slice(i + 1, end))
-    return mention(scan, i, end, "F", arrangement_node(name, form.head, (f"{form.head.definite} {name}",)), 0.9)
+    names = (name, f"{form.head.definite} {name}") if form.definite else (f"{scan.words[i]} {name}", name)
+    return mention(scan, i, end, "F", arrangement_node(names[0], form.head, names[1:]), 0.9)
 
 
 def _predicate(scan: Scan, first: int) -> bool:
@@ -250,7 +271,7 @@ def find_sets(scan: Scan, targets: Sequence[Mention]) -> Iterator[Mention]:
         pair = scan.forms.get(i + 2)
         if form.head.kind != "F" or form.modifier or pair is None or pair.modifier or pair.head.kind != "F":
             continue
-        if scan.low(i + 1) == "och" and scan.joined(i) and scan.joined(i + 1):
+        if scan.low(i + 1) == "och" and scan.joined(i) and scan.joined(i + 1) and not scan.line_of(i).heading:
             found = _unnamed_set(scan, i, form, targets)
             if first and found.node.label.endswith(f"{_BARE_SET}") and " kring " not in found.node.label:
                 found = replace(found, node=first.node)
@@ -272,6 +293,8 @@ def _agreement(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     modifier = compound.parts[-1].modifier
     if (modifier and not form.head.accepts(form.modifier)) or (form.plural and not form.definite):
         return
+    if not form.definite and _any_agreement(scan, compound):
+        return
     tail = topics.complement(scan, i)
     about = _about(tail)
     joint = "-" if modifier.isupper() else ""
@@ -284,6 +307,15 @@ def _agreement(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
         label = f"{word if not form.plural else modifier + form.head.plural} {years}".strip()
         last = i + (len(years.split()) if years else 0)
         yield mention(scan, compound.first, i if not years else last, "A", arrangement_node(label, form.head), 0.8)
+
+
+def _any_agreement(scan: Scan, compound: Compound) -> bool:
+    """`rätt att sluta avtal med X`, `förslag till överenskommelse`: there is none yet, or any will do."""
+    first = compound.first
+    if scan.words[first][:1].isupper() or scan.opens(first) or scan.low(first - 1) == "offentligt":
+        return False
+    before = scan.low(first - 1) if scan.joined(first - 1) else ""
+    return before in _UNMADE
 
 
 def _years(scan: Scan, i: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from graph.extract.anaphora import find_anaphora
 from graph.extract.bodies import find_bodies
 from graph.extract.dates import find_dates
+from graph.extract.described import find_described
 from graph.extract.forums import find_forums, find_sets
 from graph.extract.lexicon import compile_lexicon
 from graph.extract.partners import find_partners
@@ -45,7 +46,9 @@ def find_names(
     found = [*known, *find_bodies(words), *find_partners(words, lexicon), *find_forums(words)]
     found += [*find_cases(words), *find_dates(words), *find_programmes(words), *find_targets(words, known)]
     found += find_sets(words, [m for m in found if m.kind == "T"])
-    register = make_register(words, select(found))
+    described = find_described(words)
+    found += described
+    register = make_register(words, select(found), described)
     found += register.find(words)
     actors = select(m for m in found if m.kind in "OUXK")
     found += [*find_titles(words, actors), *find_people(words, actors, register)]

@@ -91,7 +91,7 @@ def _capitals_to(scan: Scan, end: int, opening: bool = False) -> tuple[int, int]
 def _name_word(scan: Scan, i: int) -> bool:
     word, low = scan.words[i], scan.low(i)
     form = scan.forms.get(i)
-    if form and form.head.kind in "OU" and form.head.accepts(form.modifier):
+    if form and form.head.kind in "OUF" and form.head.accepts(form.modifier):
         return False
     return word[:1].isupper() and low not in swedish.words("bestämning") and low not in swedish.words("funktion")
 
@@ -149,7 +149,11 @@ def _under_head(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Me
 
 
 def _region(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
-    """`Region Mitt` (the name follows) and `Västra Götalandsregionen` (the name is the modifier)."""
+    """`Region Mitt` (the name follows), `Regionens psykiatri` (a part of it is an actor of its own)."""
+    if form.genitive and form.definite and not form.modifier and scan.joined(i):
+        if scan.low(i + 1) in swedish.words("vårdord"):
+            yield mention(scan, i, i + 1, "X", actor_node(f"Regionens {scan.low(i + 1)}"), 0.9)
+        return
     if not form.modifier and not form.definite and scan.words[i][:1].isupper() and not form.plural:
         last = _capitals_from(scan, i + 1)
         if scan.low(last + 1) == "län" and last > i:

@@ -20,11 +20,11 @@ _NAME = rf"{_NAME_WORD}(?: (?:von|af|de) {_NAME_WORD}| {_NAME_WORD}){{1,3}}"
 _PARTY = re.compile(rf"(?P<name>{_NAME}),? ?\((?P<party>[A-ZÅÄÖ]{{1,3}})\)")
 _WHOLE = re.compile(rf"\W*(?P<name>{_NAME})\W*$")
 _TWO = re.compile(rf"\W*(?P<a>{_NAME_WORD} {_NAME_WORD})[ \t]+(?P<b>{_NAME_WORD} {_NAME_WORD})\W*$")
-_AFTER = re.compile(rf"[,:]? (?P<name>{_NAME_WORD} {_NAME_WORD})\b")
+_AFTER = re.compile(rf"[,:]?[ \t]+(?P<name>{_NAME_WORD} {_NAME_WORD})\b")
 _BEFORE = re.compile(rf"(?P<name>{_NAME_WORD} {_NAME_WORD}), $")
 _ALONE = re.compile(rf"\W*(?P<name>{_NAME})[,:;]?[ \t]+")
 _UNIQUE = ("kommun", "stads", "region", "opposition", "borgar")
-_BARE = frozenset({"chef", "strateg", "samordnare", "direktör", "jurist", "ledare", "utredare"})
+_BARE = frozenset({"chef", "strateg", "samordnare", "direktör", "jurist", "ledare", "ansvarig"})
 _ACTING = frozenset({"tf", "tillförordnad", "tillförordnade"})
 
 

@@ -30,6 +30,7 @@ _OWNED = re.compile(
     re.IGNORECASE,
 )
 _DEFAULTS = {"KS": ("Kommunstyrelsen", "styrelse"), "KF": ("Kommunfullmäktige", "fullmäktige")}
+_BESIDE = frozenset({"i", "till", "med", "av", "från", "att", "om", "mellan", "både"})
 _UNIT_BEFORE = frozenset({"hos", "vid", "på", "inom", "till", "från"})
 
 
@@ -41,12 +42,12 @@ class Register:
     units: dict[int, Node] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
 
-    def learn(self, name: str, mention_kind: str, node: Node) -> None:
+    def learn(self, name: str, mention_kind: str, node: Node, confidence: float = 0.9) -> None:
         """Add a short name that means `node` in this document, with a capital only."""
         row = name_row(name)
         known = {phrase.node.key for first in row[0] for phrase in self.phrases[first] if phrase.row == row}
         for first in row[0] if not known else ():
-            self.phrases[first].append(Phrase(row, mention_kind, node, capital=True, confidence=0.9))
+            self.phrases[first].append(Phrase(row, mention_kind, node, capital=True, confidence=confidence))
 
     def find(self, scan: Scan) -> Iterator[Mention]:
         """Yield the learned names wherever they stand."""
@@ -57,9 +58,11 @@ class Register:
                     break
 
 
-def make_register(scan: Scan, mentions: Sequence[Mention]) -> Register:
-    """Return what the document's mentions (sorted, not overlapping) teach."""
+def make_register(scan: Scan, mentions: Sequence[Mention], described: Sequence[Mention] = ()) -> Register:
+    """Return what the document's mentions (sorted, not overlapping) teach; `described` are told by their kind."""
     register = Register()
+    for found in described:
+        register.learn(found.node.label, found.kind, found.node, 1.0)
     for found in mentions:
         if found.kind in _NAMEABLE:
             for alias in _aliases(scan, found):
@@ -102,6 +105,8 @@ def _learn_topics(register: Register, mentions: Sequence[Mention]) -> None:
             for alias in found.node.aliases:
                 if " " in alias:
                     register.learn(alias, found.kind, found.node)
+            if found.kind == "U" and found.node.aliases[:1] and found.node.aliases[0].endswith(f" {found.node.label}"):
+                register.learn(found.node.label, "U", found.node)
         elif found.kind == "X" and not found.node.scope:
             for alias in found.node.aliases:
                 register.learn(alias, found.kind, found.node)
@@ -126,13 +131,13 @@ def _learn_neighbours(scan: Scan, register: Register, mentions: Sequence[Mention
     """`delta i Lyktan och Drogförebyggande gruppen`: what stands beside a forum with a capital is one."""
     for found in mentions:
         i = scan.at(found.start) - 2
-        if found.kind != "F" or i < 1 or scan.low(i + 1) != "och" or not (scan.joined(i) and scan.joined(i + 1)):
+        if found.kind not in "FP" or i < 1 or scan.low(i + 1) != "och" or not (scan.joined(i) and scan.joined(i + 1)):
             continue
-        word, inside = scan.words[i], scan.joined(i - 1) and scan.low(i - 1) in {"i", "till", "med", "av", "från"}
+        word, inside = scan.words[i], scan.joined(i - 1) and scan.low(i - 1) in _BESIDE
         if word[0].isupper() and inside and i not in scan.forms and i not in scan.firsts:
-            types = ("sam:Forum",)
+            types = found.node.types
             node = Node(key=ids.named_key(types, word), types=types, label=word)
-            register.learn(word, "F", node)
+            register.learn(word, found.kind, node)
 
 
 def _learn_services(register: Register, mentions: Sequence[Mention]) -> None:
@@ -151,6 +156,8 @@ def _learn_services(register: Register, mentions: Sequence[Mention]) -> None:
 def _learn_pair(scan: Scan, register: Register, i: int, style: bool) -> None:
     if not (scan.words[i - 1][0].isupper() and scan.words[i + 1][0].isupper()):
         return
+    if scan.joined(i + 1) and scan.words[i + 2 : i + 3] and scan.words[i + 2][0].isupper():
+        return  # a company: `Norr & Döttrar Kvarnen AB`
     topic = swedish.ungenitive(scan.slice(i - 1, i + 1))
     head = swedish.heads()["nämnd"]
     node = open_node(f"Nämnden för {topic}", head, topic) if style else _unit(topic)

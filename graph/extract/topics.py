@@ -31,7 +31,7 @@ def complement_end(scan: Scan, i: int) -> int:
             relative, verbs = True, 1
         elif relative and word in {"eller", "och"}:
             verbs = 1
-        elif word in _ends() or word == "som":
+        elif _closes(scan, last + 1):
             if word not in _WITHIN_RELATIVE or not relative:
                 verbs -= 1
             if verbs < 0:
@@ -44,14 +44,26 @@ def complement_end(scan: Scan, i: int) -> int:
 
 _REGISTER_WORDS = frozenset({"dnr", "diarienummer", "org", "datum", "sida"})
 _OPENINGS = frozenset({"att", "där", "vilket", "vilken", "vilka", "när", "samt", "hur", "vars", "vad", "vem", "enligt"})
+_SPANS = frozenset({"tiden", "perioden", "åren", "år", "mandatperioden", "och"})
+_NUMBERS = frozenset("två tre fyra fem sex sju åtta nio tio tolv".split())
 _WITHIN_RELATIVE = frozenset({"att", "är"})
 _NEAR = 4  # words between a person and the relative clause that tells who is meant
 
 
 @cache
-def _ends() -> frozenset[str]:
+def ends() -> frozenset[str]:
     """Return the words at which no name goes on: finite verbs and what opens another clause."""
     return swedish.words("finit") | swedish.words("clausal") | _OPENINGS
+
+
+def _closes(scan: Scan, i: int) -> bool:
+    """Return whether token i ends a name: a finite verb, a new clause, `för tiden 2024–2026`."""
+    word = scan.low(i)
+    if word == "utan" and scan.low(i - 1) in swedish.words("människor"):
+        return False  # `unga utan sysselsättning`
+    if word in {"för", "under", "från"} and scan.low(i + 1) in _SPANS:
+        return True
+    return word == "som" or word in ends() or swedish.finite(word)
 
 
 def _tells_people(scan: Scan, i: int, last: int) -> bool:
@@ -66,7 +78,9 @@ def complement(scan: Scan, i: int) -> str:
     if not scan.joined(i) or scan.low(i + 1) not in LINKS:
         return ""
     last = complement_end(scan, i)
-    return paraphrased(scan.slice(i + 1, last)) if last > i + 1 and scan.low(i + 2) not in _ends() else ""
+    if last < i + 2 or scan.low(i + 2) in ends() or scan.low(i + 2) in _NUMBERS:
+        return ""
+    return paraphrased(scan.slice(i + 1, last))
 
 
 def paraphrased(text: str) -> str:
@@ -99,21 +113,21 @@ def proper_run(scan: Scan, start: int) -> int:
             last = position
         elif not _between(scan, position):
             break
-    if scan.joined(last) and (scan.low(last + 1) in _name_ends() or _hanging(scan, last)):
+    if scan.joined(last) and (scan.low(last + 1) in _nameends() or _hanging(scan, last)):
         last += 1
     return last
 
 
 @cache
-def _name_ends() -> frozenset[str]:
+def _nameends() -> frozenset[str]:
     return swedish.words("ledord") | swedish.words("partikel")
 
 
 def _hanging(scan: Scan, i: int) -> bool:
     """Return whether token i of a name needs the noun that follows: `Hela vägen`, `Barnens väg`, `Trygg trapp`."""
     word, follows = scan.low(i), scan.low(i + 1)
-    dependent = word in swedish.words("namnattribut") or word.endswith(("ens", "ets", "nas", "iska", "liga"))
-    noun = follows[:1].isalpha() and follows not in swedish.words("funktion") and follows not in _ends()
+    dependent = word in swedish.words("namnattribut") or word.endswith(("ens", "ets", "nas", "iska", "liga", "are"))
+    noun = follows[:1].isalpha() and follows not in swedish.words("funktion") and follows not in ends()
     return dependent and noun and i + 1 not in scan.forms
 
 
