@@ -80,7 +80,8 @@ def _paper_of_case(scene: Scene, word: str, sections: Iterable[Section]) -> Iter
     stem = _DEFINITE.sub("", word)
     if not title or not re.match(rf"(?:\w+\s)?\w*{re.escape(stem)}", title, re.IGNORECASE):
         return
-    own = scene.doc.title.casefold() == title.casefold()
+    # An extract of the minutes is not the paper that it approves, unless resolving finds that it is.
+    own = scene.doc.title.casefold() == title.casefold() and scene.doc.kind != "samc:doc-minutes"
     yield scene.document if own else document_node(title)
 
 

@@ -58,6 +58,7 @@ def _mailboxes(scene: Scene, block: Block, *, signed: bool) -> Iterator[tuple[st
         owner = (
             mailbox_owner(scene, address, scene.mentions_in(at, at + len(address), "OUFX"))
             or _named_before(scene, block, at)
+            or _alone_in(scene, block)
         )
         # Whoever signs a letter from outside gives the address of the sender.
         sender = scene.owners.get(0) if signed else None
@@ -96,6 +97,16 @@ def _answers_to(node: Node, wanted: str) -> bool:
         name == plain or name.removesuffix("en") == plain or (len(plain) > _SHORTEST and name == f"{plain}en")
         for name in names
     )
+
+
+def _alone_in(scene: Scene, block: Block) -> Node | None:
+    """Return the only body, unit or forum that the block names, where it tells somebody to write."""
+    named = {m.node.key: m.node for m in scene.mentions_in(block.start, block.end, "OUF")}
+    invites = _INVITES.search(scene.passage(block))
+    return next(iter(named.values())) if len(named) == 1 and invites else None
+
+
+_INVITES = cue("contacts.invites")
 
 
 def _named_before(scene: Scene, block: Block, at: int) -> Node | None:

@@ -81,6 +81,8 @@ def _names(doc: Document, owner: Node | None) -> Iterator[str]:
     numbers = _paragraphs(doc) if doc.kind == "samc:doc-minutes" else []
     if len(numbers) == 1:
         yield f"{whose} protokoll {numbers[0]} (utdrag)"
+        if not _ACCOUNT.match(title):
+            return
     elif doc.kind == "samc:doc-minutes":
         yield from _names_of_minutes(doc, whose)
     yield title
@@ -108,6 +110,8 @@ def _names_of_minutes(doc: Document, whose: str) -> Iterator[str]:
         yield f"{whose} protokoll {day.group()}"
 
 
+# An extract whose title is that of an account is the account itself.
+_ACCOUNT = re.compile(r"(?:åter)?(?:redovisning|rapport)", re.IGNORECASE)
 _MEETING = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 _HEAD = 600
 """Code points at the beginning of minutes among which the day of the meeting stands."""

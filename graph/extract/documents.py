@@ -50,7 +50,12 @@ def _named_documents(scene: Scene) -> Iterator[Fact]:
 
 
 def author_of(scene: Scene, title: str) -> Node | None:
-    """Return the body in the genitive that opens a title ("X:s yttrande"), where the document names it."""
+    """Return the body in the genitive that opens a title ("X:s yttrande"), where the document names it.
+
+    Whose plan or regulation it is, is no word on who wrote it.
+    """
+    if kind_of(scene, title) in _OF_NO_AUTHOR:
+        return None
     low = title.casefold()
     for name, node in _authors_by_name(scene.mentions).items():
         if low.startswith(f"{name} "):
@@ -127,6 +132,7 @@ _FORMS = frozenset(
         "samc:doc-notice",
     }
 )
+_OF_NO_AUTHOR = frozenset({"samc:doc-steering", "samc:doc-regulation", "samc:doc-budget"})
 _OWN_KIND = frozenset({"samc:doc-regulation", "samc:doc-budget"})
 
 

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.extract.concepts import first_concept
+from graph.extract.days import days_of
 from graph.extract.documents import author_of, document_node, kind_of
-from graph.extract.facts import Fact, Teller, date_literal
+from graph.extract.facts import Fact, Teller
 from graph.extract.frames import cue
 from graph.extract.scene import Scene
 from graph.ids import slug
-from graph.model import Block, Literal, Mention, Node, Section
+from graph.model import Block, Literal, Node, Section
 
 _NUMBER = re.compile(r"\s*\((\d{1,4})\)\s*$")
 _LEAD = re.compile(r"^(?:\d+[.)]|[-–•]|bilaga(?: \d+)?\s*[:.–-])\s*", re.IGNORECASE)
+_MEMO = re.compile(r"tjänste(?:skrivelse|utlåtande)n?t?", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt)$", re.IGNORECASE)
 _TRAILING = cue("documents.trailing")
 _ANSWERS = cue("documents.answers")
@@ -50,7 +52,9 @@ def _enclosure(
     answers = _ANSWERS.search(label)
     if not label or not _is_paper(scene, block, label):
         return
-    day = _day(sentence.mentions) if number is None or label != text else None
+    if scene.doc.kind == "samc:doc-memo" and _MEMO.fullmatch(label):
+        return  # the paper at hand lists itself
+    day = next(reversed(days_of(scene, block)), None)
     node = _apart(_known_document(scene, block, label), day, dates)
     report = scene.report if answers and (_AUDITED.search(label) or _AUDITED.search(scene.doc.title)) else None
     dnr = case.label if case else ""
@@ -127,14 +131,3 @@ def title_words(label: str) -> str:
     True
     """
     return " ".join(_KIND.sub(" ", bare_title(label).casefold()).split())
-
-
-def _day(mentions: tuple[Mention, ...]) -> Literal | None:
-    """Return the last date of an item, as precise as it stands."""
-    days = [date_literal(m.node.label) for m in mentions if m.kind == "D"]
-    # A date that belongs to the mention of the document is none of its own.
-    days += [date_literal(found) for m in mentions if m.kind == "H" for found in _ISO.findall(m.surface)]
-    return next((day for day in reversed(days) if day), None)
-
-
-_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")

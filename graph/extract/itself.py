@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.extract.context import is_answer
+from graph.extract.days import days_of, head_day, whole_day
 from graph.extract.documents import kind_of, title_block
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement
 from graph.extract.frames import cue, frame, frames
@@ -52,7 +53,10 @@ def _authors(scene: Scene, kind: str) -> tuple[Node, ...]:
     if kind == "samc:doc-agreement":
         return scene.parties.get(0) or tuple(parties(scene))
     owner = scene.owners.get(0)
-    return (owner,) if owner and kind in _AUTHORED else ()
+    # An extract is a copy of what a decision says, made by whoever sends it.
+    extract = kind == "samc:doc-minutes" and scene.document.label.endswith("(utdrag)")
+    account = extract and len(scene.document.aliases) > 0
+    return (owner,) if owner and kind in _AUTHORED and (account or not extract) else ()
 
 
 def _answered(scene: Scene, kind: str) -> Node | None:
@@ -96,19 +100,14 @@ def _day_of_document(scene: Scene, kind: str) -> Iterator[Fact]:
 
 
 def _head_day(scene: Scene, kind: str) -> tuple[Block, Literal] | None:
-    """Return the first date of the head that is the document's own; a report may bear month and year."""
-    pattern = r"\d{4}-\d\d(?:-\d\d)?" if kind == "samc:doc-audit-report" else r"\d{4}-\d\d-\d\d"
-    for section in scene.doc.sections if kind in _DATED_KINDS else ():
-        if section.kind not in ("head", "attendance") or section.case:
-            continue
-        for block in (*([section.heading] if section.heading else []), *section.blocks):
-            if _OTHER_DAY.search(scene.passage(block)):
-                continue
-            for mention in scene.mentions_in(block.start, block.end, "D"):
-                if re.fullmatch(pattern, mention.node.label):
-                    day = date_literal(mention.node.label)
-                    return (block, day) if day else None
-    return None
+    """Return the date of the head; a report may bear month and year."""
+    if kind not in _DATED_KINDS:
+        return None
+    return head_day(scene, _month_or_day if kind == "samc:doc-audit-report" else whole_day)
+
+
+def _month_or_day(day: Literal) -> bool:
+    return day.datatype != "xsd:gYear"
 
 
 def _signed_day(scene: Scene) -> tuple[Block, Literal] | None:
@@ -116,15 +115,13 @@ def _signed_day(scene: Scene) -> tuple[Block, Literal] | None:
     for section in reversed(scene.doc.sections):
         for block in (*reversed(section.blocks), *([section.heading] if section.heading else [])):
             text = scene.passage(block)
-            days = scene.mentions_in(block.start, block.end, "D")
-            if len(text) < LONGEST_FIELD and days and _SIGNED.search(text):
-                day = date_literal(days[0].node.label)
-                return (block, day) if day else None
+            days = days_of(scene, block) if len(text) < LONGEST_FIELD and _SIGNED.search(text) else []
+            if days:
+                return block, days[0]
     return None
 
 
 _SIGNED = re.compile(r"^[A-ZÅÄÖ][\w -]{1,30}(?: den|,|:)? (?:\d|den \d)")
-_OTHER_DAY = cue("matters.other_day")
 _PARTIES = frames("documents.parties")
 _TO_AUDIT = cue("documents.to_audit")
 

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.extract.facts import date_literal, short
+from graph.extract.days import head_day, whole_day
+from graph.extract.facts import short
 from graph.extract.frames import cue
 from graph.extract.scene import Scene, Sentence
 from graph.ids import slug, statement_key
@@ -163,7 +164,7 @@ def _decision(scene: Scene, owner: Node, case: Node | None, paragraph: str, firs
     day = meeting_day(scene)
     number = paragraph.removeprefix("§ ")
     if number and (day or case):
-        key = decision_key(owner, day.value if day else "", number, case)
+        key = decision_key(owner, day[1].value if day else "", number, case)
     else:
         key = statement_key(("sam:Decision",), scene.doc.id, first.text, paragraph)
     label = f"{owner.label} {paragraph}" if paragraph else short(first.text)
@@ -181,17 +182,9 @@ def decision_key(body: Node, day: str, number: str, case: Node | None = None) ->
     return f"beslut/{slug(case.label)}-{slug('p' + number)}"
 
 
-def meeting_day(scene: Scene) -> Literal | None:
-    """Return the day of the meeting, or of the document: the first full date of its head that is its own."""
-    for section in scene.doc.sections:
-        if section.kind not in ("head", "attendance") or section.case:
-            continue
-        for block in blocks_of(section):
-            if not _OTHER_DAY.search(scene.passage(block)):
-                for mention in scene.mentions_in(block.start, block.end, "D"):
-                    if re.fullmatch(r"\d{4}-\d\d-\d\d", mention.node.label):
-                        return date_literal(mention.node.label)
-    return None
+def meeting_day(scene: Scene) -> tuple[Block, Literal] | None:
+    """Return the day of the meeting, or of the document, with the line of the head that gives it."""
+    return head_day(scene, whole_day)
 
 
 def _decides_anew(sentence: Sentence) -> bool:

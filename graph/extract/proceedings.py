@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from graph.extract import approvals, contacts, documents, enclosures, itself, reported, signatures
 from graph.extract.facts import Fact, Teller, date_literal, nodes, short, statement
-from graph.extract.frames import cue, frames
+from graph.extract.frames import cue, frame, frames
 from graph.extract.matters import Matter, Point, blocks_of, meeting_day
 from graph.extract.scene import Scene, Sentence
-from graph.model import Literal, Mention, Node, Section
+from graph.model import Literal, Node, Section
 
 _CODE = re.compile(r"\s(\d+(?:\.\d+){1,4})(?![\d-])")
 _APPROVES = frames("proceedings.approves")
@@ -19,11 +19,16 @@ _SENDS = frames("proceedings.sends")
 _PROPOSES = cue("proceedings.proposes")
 _UNION = cue("proceedings.union")
 _BARGAINED = cue("proceedings.bargained")
+_ATTENDED = frame("proceedings.attended")
 _NO_UNION = cue("proceedings.no_union")
 
 
 LONGEST_LIST = 400
 """Code points of a list that are still quoted as one passage."""
+
+
+LONGEST_HEAD = 200
+"""Code points of a head that is quoted whole for the day of the meeting."""
 
 
 def read_proceedings(scene: Scene, matters: Iterable[Matter]) -> Iterator[Fact]:
@@ -38,6 +43,7 @@ def read_proceedings(scene: Scene, matters: Iterable[Matter]) -> Iterator[Fact]:
         for section in matter.sections:
             if section.kind == "enclosures":
                 yield from enclosures.read_enclosures(scene, section, matter.decision, matter.node, dates)
+                yield from reported.read_listed(scene, section)
             elif section.kind == "recipients":
                 yield from _recipients(scene, section, matter)
             elif section.kind == "signatures":
@@ -85,9 +91,8 @@ def _paragraph_facts(scene: Scene, matter: Matter) -> Iterator[Fact]:
 def _decision_facts(scene: Scene, matter: Matter) -> Iterator[Fact]:
     if matter.decision is None:
         return
-    day = meeting_day(scene)
     whole = None if matter.points[0].node == matter.decision else matter.decision
-    yield from _day_facts(scene, matter.decision, day)
+    yield from _day_facts(scene, matter.decision)
     for section in matter.sections:
         if section.kind == "decision" and section.heading and (whole or matter.paragraph):
             heading = Teller(scene, scene.quoted(section.heading), "decision.heading", 0.9)
@@ -98,22 +103,19 @@ def _decision_facts(scene: Scene, matter: Matter) -> Iterator[Fact]:
         yield from _point_effects(scene, point, matter, tell)
 
 
-def _day_facts(scene: Scene, decision: Node, day: Literal | None) -> Iterator[Fact]:
-    """Yield the day of the decision, where the head of the document gives it."""
-    for mention in scene.mentions if day else ():
-        if mention.kind == "D" and day and mention.node.label == day.value:
-            block = _block_at(scene, mention)
-            if block:
-                yield from Teller(scene, block, "decision.date", 0.9)(decision, ("dcterms:date", day))
-            return
+def _day_facts(scene: Scene, decision: Node) -> Iterator[Fact]:
+    """Yield the day of the decision, where the head of the document gives it.
 
-
-def _block_at(scene: Scene, mention: Mention) -> Sentence | None:
-    for section in scene.doc.sections:
-        for block in blocks_of(section):
-            if block.start <= mention.start < block.end:
-                return scene.quoted(block)
-    return None
+    The line with the day alone says no more than a day, so that a short head is quoted from its beginning.
+    """
+    dated = meeting_day(scene)
+    if dated is None:
+        return
+    block, day = dated
+    first = next(b for s in scene.doc.sections for b in blocks_of(s))
+    near = block.end - first.start < LONGEST_HEAD
+    passage = scene.quoted(first, first.start, block.end) if near else scene.quoted(block)
+    yield from Teller(scene, passage, "decision.date", 0.9)(decision, ("dcterms:date", day))
 
 
 def _point_effects(scene: Scene, point: Point, matter: Matter, tell: Teller) -> Iterator[Fact]:
@@ -178,5 +180,5 @@ def _consultation(scene: Scene, matter: Matter) -> Iterator[Fact]:
 def _tells_of_unions(sentence: Sentence) -> bool:
     if _NO_UNION.search(sentence.text):
         return False
-    inside = sentence.kind == "consultation" and _UNION.search(sentence.text)
+    inside = sentence.kind == "consultation" and (_UNION.search(sentence.text) or _ATTENDED.search(sentence.form))
     return bool(inside or (sentence.kind != "proposal" and _BARGAINED.search(sentence.text)))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.extract.facts import Fact, Teller, date_literal, short, statement
-from graph.extract.frames import cue, frames
+from graph.extract.frames import cue, frame, frames
 from graph.extract.matters import Matter, decision_key
 from graph.extract.scene import Scene, Sentence
-from graph.model import Literal, Mention, Node
+from graph.model import Literal, Mention, Node, Section
 
 _REPORTED = frames("proceedings.reported")
 _ADOPTS = cue("proceedings.adopts")
@@ -26,9 +26,21 @@ def read_reported(scene: Scene, matters: Iterable[Matter]) -> Iterator[Fact]:
             continue
         for pattern in _REPORTED:
             hit = pattern.search(sentence.form)
-            if hit and not _NOT_YET.search(sentence.form[: hit.end() + 20]):
+            if hit and not _NOT_YET.search(sentence.form[: hit.end()]):
                 yield from _decision(scene, sentence, hit)
                 break
+
+
+def read_listed(scene: Scene, section: Section) -> Iterator[Fact]:
+    """Yield the decisions that a list of papers names by body, day and number ("Nämnden 2031-09-15, § 64")."""
+    for block in section.blocks:
+        sentence = scene.quoted(block)
+        hit = _LISTED.match(sentence.form)
+        if hit:
+            yield from _decision(scene, sentence, hit)
+
+
+_LISTED = frame("proceedings.listed")
 
 
 def _decision(scene: Scene, sentence: Sentence, hit: re.Match[str]) -> Iterator[Fact]:
