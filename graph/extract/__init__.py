@@ -17,6 +17,7 @@ from graph.extract.meaning import read_meaning
 from graph.extract.measures import find_deeds, read_deeds
 from graph.extract.names import find_mentions
 from graph.extract.proceedings import read_proceedings
+from graph.extract.proposals import read_proposals
 from graph.extract.registers import read_register, register_node
 from graph.extract.scene import Scene
 from graph.extract.tables import read_tables
@@ -55,6 +56,7 @@ def find_facts(scene: Scene) -> Iterator[Fact]:
     yield from read_assignments(scene, decided)
     yield from read_arrangements(scene)
     yield from read_claims(scene, claims)
+    yield from read_proposals(scene)
     yield from read_deeds(scene, deeds)
     yield from read_tables(scene)
     yield from read_discourse(scene, claims, deeds)

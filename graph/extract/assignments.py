@@ -30,6 +30,7 @@ _PLACED = cue("assignments.placed")
 _WITH_AIM = frame("assignments.with_aim")
 
 _RULE = framed("assignments.rule")
+_STEP = framed("assignments.step")
 _DUTY = framed("assignments.duty")
 _ITEM_KIND = cued("assignments.item_kind")
 _NOUN = cue("assignments.noun")
@@ -57,7 +58,7 @@ def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
     for sentence in scene.sentences:
         given = (
             list(_assignment(scene, sentence, decided.get(sentence.index)))
-            if _ORDERS.search(sentence.low)
+            if _ORDERS.search(sentence.low) and not _proposed(scene, sentence)
             else []
         )
         yield from given
@@ -74,6 +75,11 @@ def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
             for found in _responsibility(scene, sentence, held):
                 held = found
                 yield from _tell_held(scene, found)
+
+
+def _proposed(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether the sentence is a draft decision of a memo: a recommendation, no assignment yet."""
+    return sentence.kind == "proposal" and scene.doc.kind == "samc:doc-memo"
 
 
 _ORDERS = re.compile(r"uppdr|\bska(?:ll)?\b")
@@ -272,7 +278,7 @@ def _handed_out(
 def _responsibility(scene: Scene, sentence: Sentence, before: Held | None) -> Iterator[Held]:
     """Yield what the sentence says that somebody must, may or need not do."""
     found: dict[tuple[str, tuple[Node, ...]], Held] = {}
-    tables = (_DUTY, _RULE) if scene.doc.kind in _RULING else (_DUTY,)
+    tables = (_DUTY, *_TABLES.get(scene.doc.kind, ()))
     for kind, pattern in (row for table in tables for row in table):
         for hit in pattern.finditer(sentence.form):
             holders = _holders(scene, sentence, hit, before)
@@ -285,7 +291,11 @@ def _responsibility(scene: Scene, sentence: Sentence, before: Held | None) -> It
 
 
 # Texts that lay down who may do what; elsewhere "X får ..." only tells what happens.
-_RULING = frozenset({"samc:doc-regulation", "samc:doc-agreement"})
+_TABLES = {
+    "samc:doc-regulation": (_RULE,),
+    "samc:doc-agreement": (_RULE,),
+    "samc:doc-routine": (_RULE, _STEP),
+}
 
 
 def _holders(scene: Scene, sentence: Sentence, hit: re.Match[str], before: Held | None) -> tuple[Node, ...]:

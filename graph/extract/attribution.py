@@ -100,7 +100,7 @@ def _third_party(part: Sentence) -> tuple[Node, ...]:
     if hit is None:
         return ()
     found: tuple[Mention, ...] = ()
-    for group in ("who", "who2", "who3", "who4"):
+    for group in ("who", "who2", "who3", "who4", "who5"):
         found = found or part.captured(hit, group)
     return nodes(found)
 
@@ -117,7 +117,7 @@ def split_clauses(doc: Document, sentence: Sentence) -> list[Sentence]:
     if not cuts:
         return [sentence]
     return [
-        _part(doc, sentence, start, stop)
+        part_of(doc, sentence, start, stop)
         for start, stop in zip(edges, stops, strict=False)
         if stop - start > 12
     ]
@@ -140,7 +140,8 @@ def _cuts(text: str) -> list[tuple[int, int]]:
     return sorted(found + listed) if coordinated else found
 
 
-def _part(doc: Document, sentence: Sentence, start: int, end: int) -> Sentence:
+def part_of(doc: Document, sentence: Sentence, start: int, end: int) -> Sentence:
+    """Return tidy span [start, end) of a sentence, counted from its beginning, as a sentence of its own."""
     first, last = sentence.start + start, sentence.start + end
     inside = [m for m in sentence.mentions if first <= m.start < last]
     return make_sentence(

@@ -22,6 +22,7 @@ _WORKS = cue("claims.works")
 _CLEAR = cue("claims.clear")
 _DENIES = cue("claims.denies")
 _DENIES_NOTHING = cue("claims.denies_nothing")
+_ONLY_ASKS = cue("claims.only_asks")
 _RECOMMENDED = cue("claims.recommended")
 _NEEDED = cue("claims.needed")
 _CONDITIONAL = cue("claims.conditional")
@@ -73,7 +74,7 @@ def _claims_of(scene: Scene, clause: Clause, relayed: list[str]) -> Iterator[Cla
         yield from _answered(scene, clause, relayed)
         yield Claim(_node(scene, sentence, "sam:Stance"), sentence, voice.who, voice.source, kind=position)
         return
-    found = _content(scene, clause) if voice.who else None
+    found = _content(scene, clause)
     if found is None:
         return
     kind, condition, detail = found
@@ -125,6 +126,8 @@ def _addressees(sentence: Sentence) -> tuple[Node, ...]:
 def _content(scene: Scene, clause: Clause) -> tuple[str, Node | None, str] | None:
     """Return (class, condition pointed out, detail) of what a clause claims, or None."""
     sentence = clause.sentence
+    if _ONLY_ASKS.search(sentence.text):
+        return None
     if _OVERLAPS.search(sentence.text) and " inte överlappa" not in sentence.low:
         return "sam:Finding", _node(scene, sentence, "sam:Overlap"), "samc:fnd-deficiency"
     if _FEARED.search(sentence.text):

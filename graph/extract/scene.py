@@ -131,7 +131,7 @@ def find_sentences(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sente
     for section in doc.sections:
         if section.kind in SILENT:
             continue
-        leads: list[Sentence] = []
+        leads = _heading_lead(doc, section, mentions)
         for block in section.blocks:
             paragraph += 1
             depth = block.level if block.kind == "item" else 0
@@ -146,8 +146,18 @@ def find_sentences(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sente
                     leads.append(sentence)
 
 
+def _heading_lead(doc: Document, section: Section, mentions: Sequence[Mention]) -> list[Sentence]:
+    """Return the heading of a section whose list completes it ("Regionen åtar sig att"), if it is such."""
+    heading, first = section.heading, next(iter(section.blocks), None)
+    if heading is None or first is None or first.kind != "item":
+        return []
+    inside = [m for m in mentions if heading.start <= m.start < heading.end]
+    lead = make_sentence(doc, heading.start, heading.end, inside, section, heading)
+    return [lead] if _OPEN.search(lead.text) else []
+
+
 # What ends so is completed by the list that follows.
-_OPEN = re.compile(r"(?::|\b(?:att|för|från|av|till|med))\s*$", re.IGNORECASE)
+_OPEN = re.compile(r"(?::|\b(?:att|för|från|av|till|med|ska|skall|får|bör))\s*$", re.IGNORECASE)
 
 
 def _depth(sentence: Sentence) -> int:
