@@ -11,7 +11,7 @@ from graph.extract.followups import FollowUp, find_followup, told_to
 from graph.extract.frames import cue, frame, frames
 from graph.extract.participation import read_participation
 from graph.extract.scene import Scene, Sentence
-from graph.extract.selfnames import party_list
+from graph.extract.selfnames import is_party_section, party_list
 from graph.model import Literal, Mention, Node
 
 _WILL = cue("arrangements.will")
@@ -107,8 +107,11 @@ def _own_facts(scene: Scene) -> Iterator[Fact]:
             ("sam:targetGroup", nodes(sentence.of_kind("T"))),
         )
     for sentence in (*_titles(scene), *scene.sentences) if scene.own.types[0] == "sam:Agreement" else ():
-        listed = party_list(sentence, within=True)
-        if listed and set(listed) <= set(scene.parties.get(0, ())):
+        parties = scene.parties.get(0, ())
+        under = is_party_section(scene.doc, sentence.section)
+        named = nodes(sentence.mentions) if under else party_list(sentence, within=True)
+        listed = tuple(node for node in parties if node in named)
+        if listed and (under or len(listed) == len(named)):
             yield from Teller(scene, sentence, "arrangement.parties", 0.85)(
                 scene.own, ("sam:hasParticipant", listed)
             )

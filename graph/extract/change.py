@@ -44,8 +44,8 @@ def _event(scene: Scene, sentence: Sentence, hit: re.Match[str], kind: str) -> I
     )
     for body in new:
         yield from tell(body, ("sam:validFrom", when))
-    # A renamed body goes on under its new name: only its name has an end, not the body.
-    for body in old if kind != "renamed" else ():
+    # A renamed or merged body goes on in the new one: the change tells it, and it has no end of its own.
+    for body in old if kind in _ENDING else ():
         yield from tell(body, ("sam:validTo", when))
 
 
@@ -57,7 +57,8 @@ def _event_node(kind: str, old: tuple[Node, ...], new: tuple[Node, ...], text: s
     )
 
 
-_KEYS = {"renamed": "namnbyte", "replaced": "ombildning", "founded": "bildande", "dissolved": "upphorande"}
+_ENDING = frozenset({"left", "dissolved"})
+_KEYS = {"renamed": "namnbyte", "left": "overgang", "replaced": "ombildning", "founded": "bildande", "dissolved": "upphorande"}
 _LONGEST = 110
 """Code points of a key."""
 

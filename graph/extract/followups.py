@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.extract.facts import Fact, Teller, nodes, statement
-from graph.extract.frames import cue, frames
+from graph.extract.frames import cue, frame, frames
 from graph.extract.scene import Scene, Sentence
 from graph.model import Mention, Node
 
@@ -15,6 +15,8 @@ _FOLLOWED = frames("followups.followed")
 _GOES_ON = frames("followups.goes_on")
 _TOLD = frames("followups.told")
 _NOT = cue("followups.not")
+_HEADING = cue("followups.heading")
+_REPORTED = frame("followups.reported")
 _PLANNED = cue("followups.planned")
 
 
@@ -28,7 +30,7 @@ class FollowUp:
 
 def find_followup(scene: Scene, sentence: Sentence, about: Node | None) -> tuple[FollowUp | None, list[Fact]]:
     """Return the follow-up that a sentence states with its facts; `about` is what the text goes on about."""
-    hit = _stated(sentence, about)
+    hit = _stated(sentence, about) or (_under_heading(scene, sentence) if about else None)
     if hit is None:
         return None, []
     arrs = tuple(filter(None, (_arrangement(scene, m) for m in sentence.captured(hit, "arr"))))
@@ -42,6 +44,7 @@ def find_followup(scene: Scene, sentence: Sentence, about: Node | None) -> tuple
         *tell(
             node, ("sam:responsible", nodes(sentence.captured(hit, "who"))), ("sam:modality", planned)
         ),
+        *tell(node, ("sam:concerns", nodes(sentence.captured(hit, "to")))),
         *tell(subject, ("sam:followUp", node)),
     ]
     found = FollowUp(node, sentence)
@@ -54,6 +57,14 @@ def _stated(sentence: Sentence, about: Node | None) -> re.Match[str] | None:
         if hit:
             return None if _NOT.search(sentence.form[: hit.end()]) else hit
     return None
+
+
+def _under_heading(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
+    """Return what is reported, and by whom, under the heading "Uppföljning" of a plan or an agreement."""
+    heading = sentence.section.heading
+    if scene.own is None or heading is None or not _HEADING.search(scene.passage(heading).strip()):
+        return None
+    return None if _NOT.search(sentence.text) else _REPORTED.search(sentence.form)
 
 
 def _arrangement(scene: Scene, mention: Mention) -> Node | None:

@@ -23,6 +23,7 @@ _IN_DOCUMENT = frame("meaning.in_document")
 _PLANNED = cue("meaning.planned")
 _NO_MEANING = cue("meaning.no_meaning")
 _SCOPE = re.compile(cue("meaning.scope").pattern, re.IGNORECASE)
+_OWN_TEXT = cue("meaning.own_text")
 _NOT = cue("meaning.not")
 _GOAL_HEADING = cue("meaning.goal_heading")
 _GOAL_SENTENCE = cue("meaning.goal_sentence")
@@ -74,7 +75,7 @@ _TERM = re.compile(r"(?!(?:vi|det|den|detta|dessa|som|vad)\b)[\w(]", re.IGNORECA
 def _laid_down(scene: Scene, sentence: Sentence, hit: re.Match[str]) -> Node | None:
     """Return the document whose definition it is: one named, or the one at hand by what it calls itself."""
     if "doc" not in hit.re.groupindex or not hit.group("doc"):
-        return None
+        return scene.document if _OWN_TEXT.search(sentence.plain(hit.group("wording"))) else None
     named = sentence.captured(hit, "doc")
     if not named:
         return scene.document

@@ -16,6 +16,7 @@ _PEOPLE = frame("participation.people")
 _INSIDE = frame("participation.inside")
 _TAKES_PART = frames("participation.takes_part")
 _GOES_ON = frames("participation.goes_on")
+_HEADING = cue("participation.heading")
 _CONVENES = frames("participation.convenes")
 _SLOT = re.compile(r"⟨([A-Z])(\d+)⟩")
 _ACTORS = frozenset("OUKXG")
@@ -36,11 +37,21 @@ def _participants(scene: Scene, sentence: Sentence, about: Node | None) -> Itera
             for arr in nodes(sentence.captured(hit, "arr")) or ((about,) if about else ()):
                 yield from tell(arr, ("sam:hasParticipant", who))
             return
+    if about and _listed_member(scene, sentence):
+        yield from tell(about, ("sam:hasParticipant", nodes(_members(sentence, 0, len(sentence.form))[:1])))
     for pattern in _GOES_ON if about and not sentence.of_kind("FPAR") else ():
         hit = pattern.search(sentence.form)
         if hit and about:
             yield from tell(about, ("sam:hasParticipant", _taking_part(sentence, hit)))
             return
+
+
+def _listed_member(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence is an item of the list of members, under a heading that says so."""
+    heading = sentence.section.heading
+    if heading is None or sentence.block.kind != "item" or sentence.lead is not None:
+        return False
+    return bool(_HEADING.search(scene.passage(heading).strip())) and not _NOT.search(sentence.text)
 
 
 def _taking_part(sentence: Sentence, hit: re.Match[str]) -> tuple[Node, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from graph.extract.frames import cue, frames
 from graph.extract.scene import PARTIES, Sentence
 from graph.ids import collapse, named_key
-from graph.model import Document, Mention, Node
+from graph.model import Document, Mention, Node, Section
 from graph.swedish import capitalised
 
 _CLASSES = {
@@ -32,6 +32,10 @@ _ALL = cue("selfnames.party.all")
 _ONE = cue("selfnames.party.one")
 _PARTIES = frames("selfnames.party.frames")
 _WITHIN = frames("selfnames.party.within")
+_HEADING = cue("selfnames.party.heading")
+_WHOLE = cue("selfnames.party.whole")
+_PART = cue("selfnames.party.part")
+_ACTORS = "OUKXG"
 _YEARS = re.compile(r"[ ,(]*\b(?:19|20)\d\d(?: ?[-–—/] ?(?:19|20)?\d\d)?\)?$")
 _PARTS = re.compile(r" [–—-] |: | ?[”“\"]")
 _WINDOW = 20
@@ -48,7 +52,7 @@ def own_arrangement(doc: Document, mentions: Sequence[Mention]) -> Node | None:
     if named is not None:
         return named
     whole = _YEARS.sub("", collapse(doc.title))
-    name = _proper_part(whole, kind) or whole
+    name = _proper_part(whole, kind) or _name_above(doc, mentions, kind) or whole
     label = capitalised(name.capitalize() if name.isupper() else name)
     aliases = (whole,) if whole != name else ()
     return Node(key=named_key((class_,), label), types=(class_,), label=label, aliases=aliases)
@@ -70,6 +74,22 @@ def _proper_part(title: str, kind: str) -> str:
     return proper[0] if len(parts) > 1 and len(proper) == 1 else ""
 
 
+def _name_above(doc: Document, mentions: Sequence[Mention], kind: str) -> str:
+    """Return a short heading above the title, which then is the proper name: "Alla med" above "Handlingsplan för X"."""
+    first = next((section.heading for section in doc.sections[:1] if section.heading), None)
+    if first is None:
+        return ""
+    text = doc.text.tidy[first.start : first.end].strip()
+    plain = text != doc.title and len(text.split()) <= _LONGEST_NAME and not _TITLES[kind].search(text)
+    named = any(first.start <= m.start < first.end for m in mentions if m.kind in "OUKXEHD")
+    return text if plain and not named and text[:1].isupper() and not _DIGIT.search(text) else ""
+
+
+_LONGEST_NAME = 6
+"""Words of a proper name above a title."""
+_DIGIT = re.compile(r"\d")
+
+
 def with_own_names(doc: Document, mentions: Sequence[Mention], own: Node) -> list[Mention]:
     """Return the mentions with those of the document's own arrangement, where no other mention stands."""
     kind, _, letter = next(entry for entry in _CLASSES.values() if entry[1] == own.types[0])
@@ -77,7 +97,10 @@ def with_own_names(doc: Document, mentions: Sequence[Mention], own: Node) -> lis
     spans = [hit.span() for hit in _WORDS[kind].finditer(tidy) if _own_word(tidy, *hit.span())]
     if _proper(own.label, kind):
         spans += [hit.span() for hit in re.finditer(rf"\b{re.escape(own.label)}\b", tidy)]
-    return _added(mentions, [_mention(tidy, start, end, letter, own) for start, end in sorted(spans)])
+    # What another rule took for a document's name is the plan that the text goes on about.
+    own_spans = set(spans)
+    others = [m for m in mentions if m.kind != "H" or (m.start, m.end) not in own_spans]
+    return _added(others, [_mention(tidy, start, end, letter, own) for start, end in sorted(spans)])
 
 
 def _proper(label: str, kind: str) -> bool:
@@ -92,6 +115,10 @@ def find_parties(doc: Document, sentences: Iterable[Sentence]) -> dict[int, tupl
     """Return the parties of the agreement of each case; of an agreement under 0, for the whole document."""
     found: dict[int, tuple[Node, ...]] = {}
     whole = doc.kind == "samc:doc-agreement"
+    sentences = list(sentences)
+    headed = _headed(doc, sentences) if whole else ()
+    if headed:
+        return {0: headed}
     for sentence in sentences:
         case = 0 if whole else sentence.section.case
         if case not in found and sentence.kind not in ("proposal", "consultation"):
@@ -99,6 +126,25 @@ def find_parties(doc: Document, sentences: Iterable[Sentence]) -> dict[int, tupl
             if listed:
                 found[case] = listed
     return found
+
+
+def _headed(doc: Document, sentences: Iterable[Sentence]) -> tuple[Node, ...]:
+    """Return all who are named under the heading "Parter"."""
+    listed = [m for s in sentences if is_party_section(doc, s.section) for m in s.of_kind(_ACTORS)]
+    return _acting(listed) if len(_acting(listed)) > 1 else ()
+
+
+def is_party_section(doc: Document, section: Section) -> bool:
+    """Tell whether a section lists the parties of an agreement."""
+    heading = section.heading
+    return heading is not None and bool(_HEADING.search(doc.text.tidy[heading.start : heading.end].strip()))
+
+
+def _acting(listed: Sequence[Mention]) -> tuple[Node, ...]:
+    """Return the parties once each; of an authority and its local part only the part."""
+    found = {m.node.key: m.node for m in listed}
+    local = any(_PART.search(node.label) for node in found.values())
+    return tuple(node for node in found.values() if not (local and _WHOLE.search(node.label)))
 
 
 def party_list(sentence: Sentence, *, within: bool) -> tuple[Node, ...]:
@@ -113,7 +159,7 @@ def _named(sentence: Sentence, hit: re.Match[str] | None) -> Iterator[tuple[Node
         listed = sentence.captured(hit, "who")
         # `Polismyndigheten genom lokalpolisområde X`: the one that acts is the party.
         acting = [m for m, after in zip(listed, (*listed[1:], None), strict=True) if not _through(sentence, m, after)]
-        yield tuple({m.node.key: m.node for m in acting}.values())
+        yield _acting(acting)
 
 
 def _through(sentence: Sentence, first: Mention, second: Mention | None) -> bool:
