@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from graph.ids import digest
 from graph.intake import Tell
 from graph.model import Knowledge
 from graph.state import State
-from graph.store.dataset import knowledge, open_store
+from graph.store.dataset import documents, knowledge
+from graph.store.excerpt import excerpt, is_large
 from graph.store.generations import Snapshot
+from graph.store.lines import sorted_lines
 from graph.workspace import Workspace, make_folder, write_atomic
 
 STAGE = "Skriver filerna"
@@ -38,13 +40,20 @@ def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> C
     known = _noted(ws, key)
     if known is not None:
         return known
-    facts = knowledge(snapshot, state.place, state.sources)
-    passages = {(e.document, e.start, e.end) for claim in facts.assertions for e in claim.evidence}
-    counts = Counts(statements=len(facts.assertions), quotes=len(passages))
-    files = _write(ws, snapshot, facts, tell)
+    large = is_large(snapshot)
+    facts = (excerpt if large else knowledge)(snapshot, state.place, state.sources)
+    parts = (part for _, part in documents(snapshot, state.place, state.sources)) if large else ()
+    files = _write(ws, snapshot, facts, parts, tell)
+    counts = Counts(statements=facts.total or len(facts.assertions), quotes=_quotes(facts))
     note = {"key": key, "files": files, **asdict(counts)}
     write_atomic(ws.work / _NOTE, json.dumps(note, indent=1, sort_keys=True).encode())
     return counts
+
+
+def _quotes(facts: Knowledge) -> int:
+    if facts.total:
+        return sum(extent.quotes for extent in facts.extents.values())
+    return len({(e.document, e.start, e.end) for claim in facts.assertions for e in claim.evidence})
 
 
 def _noted(ws: Workspace, key: str) -> Counts | None:
@@ -58,7 +67,9 @@ def _noted(ws: Workspace, key: str) -> Counts | None:
     return None
 
 
-def _write(ws: Workspace, snapshot: Snapshot, facts: Knowledge, tell: Tell) -> dict[str, str]:
+def _write(
+    ws: Workspace, snapshot: Snapshot, facts: Knowledge, parts: Iterable[Knowledge], tell: Tell
+) -> dict[str, str]:
     """Write all files into a folder of their own, move them into place, and return name -> SHA-256."""
     # Imported here: they take longer to load than a build without changes needs in all.
     from graph.export.index import write_index
@@ -68,10 +79,10 @@ def _write(ws: Workspace, snapshot: Snapshot, facts: Knowledge, tell: Tell) -> d
     from graph.export.tables import write_tables
 
     writers: list[Callable[[Path], object]] = [
-        lambda folder: write_tables(facts, folder),
+        lambda folder: write_tables(facts, folder, parts),
         lambda folder: write_map(facts, folder),
         lambda folder: write_report(facts, folder),
-        lambda folder: write_rdf(open_store(snapshot), folder),
+        lambda folder: write_rdf(sorted_lines(snapshot), folder),
         lambda folder: write_index(facts, folder, sorted(folder.iterdir())),
     ]
     make_folder(ws.exports)
@@ -92,4 +103,9 @@ def _write(ws: Workspace, snapshot: Snapshot, facts: Knowledge, tell: Tell) -> d
 
 
 def _hashes(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files}
+    return {name: _hash(folder / name) for name in files}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:  # never whole in memory: the graph may be of any size
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from unicodedata import combining
 
@@ -285,9 +285,32 @@ class Entity:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What one document gave: assertions, different passages, and characters that a passage covers."""
+
+    statements: int
+    quotes: int
+    covered: int
+
+    @classmethod
+    def of(cls, statements: int, passages: Iterable[Evidence]) -> Extent:
+        """Return the extent of so many assertions with these passages of one document."""
+        spans = {(passage.start, passage.end) for passage in passages}
+        covered = reached = 0
+        for start, end in sorted(spans):
+            covered += max(0, end - max(start, reached))
+            reached = max(reached, end)
+        return cls(statements, len(spans), covered)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """The finished graph as plain values, for exporters: subjects and node objects are IRIs."""
+    """The finished graph as plain values, for exporters: subjects and node objects are IRIs.
+
+    Of a graph too large to be held this is an excerpt: then `total` is how many assertions the graph
+    has, and `extents` knows each document as it is there. Of a whole graph both are empty.
+    """
 
     municipality: str
     base: str
@@ -296,6 +319,8 @@ class Knowledge:
     sources: tuple[Source, ...]
     graph_hash: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    total: int = 0
+    extents: Mapping[str, Extent] = field(default_factory=dict)
 
     def label(self, term: Term) -> str:
         """Return the Swedish name of a node, class, property or concept, or a literal's value."""

@@ -24,7 +24,7 @@ FLOORS = (
     ("records", "sandbox", "sources", "manifest", "fingerprints"),
     ("workspace", "gazetteer"),
     ("swedish", "vocabulary"),
-    ("resources",),
+    ("resources", "ordering"),
     ("ids",),
     ("model",),
     ("errors",),

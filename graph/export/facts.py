@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
-from graph.export.wording import line, swedish_order
+from graph.export.wording import line, number, swedish_order
 from graph.ids import NS, digest, expand
-from graph.model import Assertion, Entity, Evidence, Knowledge, Literal, Source, Term
+from graph.model import Assertion, Entity, Evidence, Extent, Knowledge, Literal, Source, Term
 
 DENIED = "samc:mod-denied"
 STATED = "samc:mod-stated"
@@ -65,6 +66,34 @@ class Facts:
         self._towards: dict[str, list[Assertion]] = defaultdict(list)
         for claim in sorted(knowledge.assertions, key=assertion_key):
             self._file(claim)
+
+    @cached_property
+    def extents(self) -> Mapping[str, Extent]:
+        """Return for each document that gave anything how much it gave."""
+        if self.knowledge.extents:
+            return self.knowledge.extents
+        passages: dict[str, list[Evidence]] = defaultdict(list)
+        counts: Counter[str] = Counter()
+        for claim in self.knowledge.assertions:
+            counts.update({e.document for e in claim.evidence})
+            for passage in claim.evidence:
+                passages[passage.document].append(passage)
+        return {document: Extent.of(counts[document], found) for document, found in passages.items()}
+
+    @property
+    def statements(self) -> int:
+        """Return how many assertions the graph has."""
+        return self.knowledge.total or len(self.knowledge.assertions)
+
+    def excerpt(self) -> str:
+        """Return the sentence that says how little of a large graph is here, "" when it is all."""
+        shown = len(self.knowledge.assertions)
+        if shown >= self.statements:
+            return ""
+        return (
+            f"Visar {number(shown)} av {number(self.statements)} påståenden: de mest omnämnda av varje slag."
+            " Alla finns i pastaenden.csv och i grafen."
+        )
 
     def _file(self, claim: Assertion) -> None:
         if claim.negative or claim.modality == DENIED:

@@ -56,7 +56,7 @@ def write_map(knowledge: Knowledge, folder: Path) -> Path:
             "karta.html.j2",
             municipality=facts.municipality(), hash=knowledge.graph_hash, map=drawn, rows=rows,
             columns=_columns(drawn), legend=_legend(drawn), headings=json.dumps(COLUMNS, ensure_ascii=False),
-            pitch=PITCH, degree=_degree(rows), documents=len(facts.sources),
+            pitch=PITCH, degree=_degree(rows), documents=len(facts.sources), excerpt=facts.excerpt(),
             style=inline(style), scripts=[inline(library), inline(graph), inline(ours)],
             policy=policy(styles=(style,), scripts=(library, graph, ours)),
         ),

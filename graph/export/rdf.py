@@ -5,17 +5,12 @@
     graph.jsonld  the same in JSON-LD, expanded, so that no reader has to fetch a context
     graph.ttl     the facts alone (the default graph) in Turtle
 
-Nothing is held in memory but one document's graph and one piece of the facts at a time.
+Nothing is held in memory: the lines come in order, and the other files are written from graph.nq.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from heapq import merge
-from io import BufferedRandom
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,14 +18,15 @@ import pyoxigraph as ox
 from graph.export.writing import whole_file
 from graph.ids import PREFIXES
 
-PIECE = 200_000  # quads that are sorted at a time: about 100 MB
 
+def write_rdf(lines: Iterable[bytes], folder: Path) -> list[Path]:
+    """Write graph.nq, graph.trig, graph.jsonld and graph.ttl to a folder; return their paths.
 
-def write_rdf(store: ox.Store, folder: Path) -> list[Path]:
-    """Write graph.nq, graph.trig, graph.jsonld and graph.ttl of a store to a folder; return their paths."""
+    `lines` are the N-Quads lines of the dataset: the default graph first, each graph sorted.
+    """
     quads = folder / "graph.nq"
     with whole_file(quads) as scrap, scrap.open("wb") as out:
-        out.writelines(sorted_lines(store))
+        out.writelines(lines)
     return [
         quads,
         _write(folder / "graph.trig", _read(quads), ox.RdfFormat.TRIG),
@@ -39,31 +35,8 @@ def write_rdf(store: ox.Store, folder: Path) -> list[Path]:
     ]
 
 
-def sorted_lines(store: ox.Store, *, piece: int = PIECE) -> Iterator[bytes]:
-    """Yield the N-Quads lines of a store: the default graph, then the named graphs by their IRIs."""
-    yield from _sorted(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), piece)
-    for graph in sorted(store.named_graphs(), key=str):
-        yield from sorted(_lines(store.quads_for_pattern(None, None, None, graph)))
-
-
-def _sorted(quads: Iterator[ox.Quad], piece: int) -> Iterator[bytes]:
-    """Sort more lines than memory should hold: in pieces on disk, merged."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as pieces:
-        files: list[BufferedRandom] = []
-        while lines := sorted(_lines(islice(quads, piece))):
-            file = pieces.enter_context((Path(folder) / str(len(files))).open("w+b"))
-            file.writelines(lines)
-            file.seek(0)
-            files.append(file)
-        yield from merge(*files)
-
-
-def _lines(quads: Iterable[ox.Quad]) -> list[bytes]:
-    return (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-
-
 def _read(path: Path) -> Iterator[ox.Quad]:
-    return iter(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+    return iter(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True))
 
 
 def _facts(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:

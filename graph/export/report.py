@@ -56,7 +56,7 @@ def _figures(desk: Desk) -> tuple[tuple[str, str], ...]:
     arrangements = "sam:Arrangement", "sam:Forum", "sam:Programme", "sam:Agreement", "sam:Routine"
     counts = (
         (desk.documents, "lästa handlingar"),
-        (len(desk.facts.knowledge.assertions), "påståenden med citat"),
+        (desk.facts.statements, "påståenden med citat"),
         (len(desk.facts.of_type(*arrangements)), "samverkansformer"),
         (len(desk.things("sam:Assignment")), "uppdrag"),
         (len(desk.things("sam:Gap")), "påtalade mellanrum"),

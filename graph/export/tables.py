@@ -10,27 +10,39 @@ untouched quotes are in `graph.nq`.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, groupby
 from pathlib import Path
 
 from graph.export.facts import Facts, assertion_iri
 from graph.export.wording import decimal, plain, swedish_order
 from graph.export.writing import whole_file
-from graph.model import Assertion, Evidence, Knowledge
+from graph.model import Evidence, Knowledge
+from graph.ordering import in_order
 
 Cell = str | int | float
 _LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 _LONGEST = 32_000  # Excel holds 32,767 characters in a cell
 
 
-def write_tables(knowledge: Knowledge, folder: Path) -> list[Path]:
-    """Write `pastaenden.csv` and `pastaenden.xlsx`; return their paths."""
+def write_tables(knowledge: Knowledge, folder: Path, parts: Iterable[Knowledge] = ()) -> list[Path]:
+    """Write `pastaenden.csv` and `pastaenden.xlsx`; return their paths.
+
+    The table of evidence comes from `parts`, or from `knowledge` where there are none. Parts may
+    overlap: an assertion that several of them hold is one, with the evidence of all.
+    """
     # xlsxwriter takes a fifth of a second to import; other exporters should not wait for it.
     from graph.export.workbook import write_workbook
 
-    facts = Facts(knowledge)
-    return [_write_csv(facts, folder / "pastaenden.csv"), write_workbook(facts, folder / "pastaenden.xlsx")]
+    records = (record for part in parts or (knowledge,) for record in _records(Facts(part)))
+    table, book = folder / "pastaenden.csv", folder / "pastaenden.xlsx"
+    folder.mkdir(parents=True, exist_ok=True)
+    with in_order(records, near=folder) as ordered:
+        count = _write_csv(claim_rows(ordered), table)
+        write_workbook(Facts(knowledge), claim_rows(ordered), count, book)
+    return [table, book]
 
 
 def is_live(text: str) -> bool:
@@ -62,37 +74,56 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 
 
-def claim_rows(facts: Facts) -> Iterator[tuple[Cell, ...]]:
-    """Yield one row for each piece of evidence, in Swedish order of who, relation and what."""
-    for claim in sorted(facts.knowledge.assertions, key=lambda c: _reading_order(facts, c)):
-        for passage in sorted(claim.evidence, key=lambda e: (e.document, e.start, e.end)):
-            yield _claim_row(facts, claim, passage)
+def _records(facts: Facts) -> Iterator[bytes]:
+    """Yield a line for each assertion: what it is sorted by, a tab, and what its rows hold.
+
+    The order is the Swedish one of who, relation and what; equal assertions come together.
+    """
+    for claim in facts.knowledge.assertions:
+        names = (facts.name(claim.subject), facts.name(claim.predicate), facts.name(claim.object))
+        name = assertion_iri(claim)
+        key = "\0".join((*chain.from_iterable(map(swedish_order, names)), name))
+        passages = [_passage(facts, e) for e in claim.evidence]
+        rank = -claim.confidence, min(passages)[:3], claim.origin, claim.modality, claim.voice
+        said = (
+            *names, facts.name(claim.modality), "ja" if claim.negative else "nej",
+            facts.name(claim.voice) if claim.voice else "",
+        )  # fmt: skip
+        ids = name.rpartition("/")[2], claim.subject, claim.object if isinstance(claim.object, str) else ""
+        record = rank, said, (round(claim.confidence, 2), claim.origin), ids, passages
+        yield f"{key}\t{json.dumps(record)}\n".encode()
 
 
-def _reading_order(facts: Facts, claim: Assertion) -> tuple[object, ...]:
-    names = (facts.name(claim.subject), facts.name(claim.predicate), facts.name(claim.object))
-    return (*map(swedish_order, names), assertion_iri(claim), claim.modality, claim.voice, claim.origin)
+def _passage(facts: Facts, e: Evidence) -> tuple[Cell, ...]:
+    source = facts.sources.get(e.document)
+    file = source.name if source else ""
+    return e.document, e.start, e.end, e.quote, facts.title(e.document), e.page or "", file
 
 
-def _claim_row(facts: Facts, claim: Assertion, passage: Evidence) -> tuple[Cell, ...]:
-    source = facts.sources.get(passage.document)
-    return (
-        facts.name(claim.subject), facts.name(claim.predicate), facts.name(claim.object),
-        facts.name(claim.modality), "ja" if claim.negative else "nej",
-        facts.name(claim.voice) if claim.voice else "",
-        passage.quote, facts.title(passage.document), passage.page or "", passage.start, passage.end,
-        round(claim.confidence, 2), claim.origin, source.name if source else "",
-        assertion_iri(claim).rpartition("/")[2], claim.subject,
-        claim.object if isinstance(claim.object, str) else "",
-    )  # fmt: skip
+def claim_rows(ordered: Iterable[bytes]) -> Iterator[tuple[Cell, ...]]:
+    """Yield one row for each piece of evidence out of the sorted records.
+
+    Of several records of one assertion the surest tells modality and voice, as in the graph.
+    """
+    records = (line.split(b"\t", 1) for line in ordered)
+    for _, lines in groupby(records, lambda parts: parts[0]):
+        same = [json.loads(record) for _, record in lines]
+        _, said, sure, ids, _ = min(same, key=lambda record: record[0])
+        passages = {tuple(passage) for record in same for passage in record[4]}
+        for _, start, end, quote, title, page, file in sorted(passages):
+            yield (*said, quote, title, page, start, end, *sure, file, *ids)
 
 
-def _write_csv(facts: Facts, path: Path) -> Path:
+def _write_csv(rows: Iterable[tuple[Cell, ...]], path: Path) -> int:
+    """Write the rows and return how many there were."""
+    count = 0
     with whole_file(path) as scrap, scrap.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
         writer.writerow(header for header, _ in CLAIM_COLUMNS)
-        writer.writerows(map(_csv_row, claim_rows(facts)))
-    return path
+        for row in rows:
+            writer.writerow(_csv_row(row))
+            count += 1
+    return count
 
 
 def _csv_row(row: tuple[Cell, ...]) -> list[str]:

@@ -17,12 +17,12 @@ import xlsxwriter
 
 from graph.export.facts import Facts
 from graph.export.kinds import kind_of
-from graph.export.tables import CLAIM_COLUMNS, Cell, claim_rows, is_live, shortened
-from graph.export.wording import line, listed, swedish_order, unique
+from graph.export.tables import CLAIM_COLUMNS, Cell, is_live, shortened
+from graph.export.wording import line, listed, number, swedish_order, unique
 from graph.export.writing import whole_file
 from graph.model import Entity, Evidence, Source, Term
 
-_MOST_ROWS = 1_048_575
+MOST_ROWS = 100_000  # Excel holds ten times as many, and nobody waits for it to open them
 _CREATED = datetime(2000, 1, 1)  # fixed, or the same graph would give other bytes tomorrow
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False}  # fmt: skip
@@ -30,22 +30,23 @@ _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_u
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: headers with column widths in characters, and its rows."""
+    """One sheet: headers with column widths in characters, its rows, and what is said below them."""
 
     name: str
     columns: tuple[tuple[str, int], ...]
     rows: Iterable[tuple[Cell, ...]]
+    note: str = ""
 
 
-def write_workbook(facts: Facts, path: Path) -> Path:
-    """Write all sheets to `path` and return it."""
+def write_workbook(facts: Facts, claims: Iterable[tuple[Cell, ...]], count: int, path: Path) -> Path:
+    """Write all sheets to `path` and return it; `claims` are the `count` rows of the table of evidence."""
     with whole_file(path) as scrap:
         book = xlsxwriter.Workbook(str(scrap), _OPTIONS)
         book.set_properties({"title": f"Påståenden ur handlingar, {facts.municipality()}",
                              "comments": "Maskinellt framtaget, granska mot källan.",
                              "created": _CREATED})  # fmt: skip
         formats = _formats(book)
-        for sheet in _sheets(facts):
+        for sheet in _sheets(facts, claims, count):
             _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
         book.close()
     return path
@@ -67,9 +68,11 @@ def _write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
         page.set_column(column, column, width)
         page.write_string(0, column, header, formats["head"])
     last = 0
-    for last, row in zip(range(1, _MOST_ROWS + 1), sheet.rows, strict=False):
+    for last, row in zip(range(1, MOST_ROWS + 1), sheet.rows, strict=False):
         for column, cell in enumerate(row):
             _write_cell(page, last, column, cell, formats)
+    if sheet.note:
+        page.write_string(last + 1, 0, sheet.note, formats["text"])
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, last, len(sheet.columns) - 1)
     page.set_landscape()
@@ -177,25 +180,16 @@ _SOURCES = (
 
 def source_rows(facts: Facts) -> Iterator[tuple[Cell, ...]]:
     """Yield one row for each file, read files first, each with the number of its statements."""
-    counts = claims_by_document(facts)
     for source in sorted(facts.knowledge.sources, key=lambda s: (bool(s.reason), swedish_order(s.name))):
-        yield _source_row(facts, source, counts)
+        yield _source_row(facts, source)
 
 
-def claims_by_document(facts: Facts) -> dict[str, int]:
-    """Return how many assertions have evidence in each document."""
-    counts: dict[str, int] = {}
-    for claim in facts.knowledge.assertions:
-        for document in {e.document for e in claim.evidence}:
-            counts[document] = counts.get(document, 0) + 1
-    return counts
-
-
-def _source_row(facts: Facts, source: Source, counts: dict[str, int]) -> tuple[Cell, ...]:
+def _source_row(facts: Facts, source: Source) -> tuple[Cell, ...]:
+    extent = facts.extents.get(source.document)
     return (
         source.name, source.title, facts.name(source.kind) if source.kind else "",
         "nej" if source.reason else "ja", source.reason, source.pages or "", source.characters or "",
-        counts.get(source.document, 0), "; ".join(source.notes), source.sha256,
+        extent.statements if extent else 0, "; ".join(source.notes), source.sha256,
     )  # fmt: skip
 
 
@@ -203,15 +197,16 @@ def _entity_sheet(
     facts: Facts, name: str, columns: tuple[tuple[str, int, Value], ...], *classes: str
 ) -> Sheet:
     rows = (tuple(value(facts, e) for _, _, value in columns) for e in facts.of_type(*classes))
-    return Sheet(name, tuple((header, width) for header, width, _ in columns), rows)
+    return Sheet(name, tuple((header, width) for header, width, _ in columns), rows, facts.excerpt())
 
 
-def _sheets(facts: Facts) -> Iterator[Sheet]:
+def _sheets(facts: Facts, claims: Iterable[tuple[Cell, ...]], count: int) -> Iterator[Sheet]:
     actors = "sam:PoliticalBody", "sam:Committee", "sam:Administration", "sam:ActorGroup", "sam:ExternalActor"
     forums = "sam:Forum", "sam:Programme", "sam:Agreement", "sam:Routine", "sam:Arrangement"
     conditions = ("sam:Finding", "sam:Claim", "sam:Recommendation", "sam:Stance", "sam:Gap", "sam:Overlap",
                   "sam:Condition")  # fmt: skip
-    yield Sheet("Påståenden", CLAIM_COLUMNS, claim_rows(facts))
+    left_out = f"Visar {number(MOST_ROWS)} av {number(count)} rader. Alla finns i pastaenden.csv."
+    yield Sheet("Påståenden", CLAIM_COLUMNS, claims, left_out if count > MOST_ROWS else "")
     yield _entity_sheet(facts, "Aktörer", _ACTORS, *actors)
     yield _entity_sheet(facts, "Forum", _FORUMS, *forums)
     yield _entity_sheet(facts, "Uppdrag", _ASSIGNMENTS, "sam:Assignment")

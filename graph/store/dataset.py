@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ _REBUILD = "Kör samverkan build, så byggs lagret om ur dokumenten."
 _GRAPHS = NS + "graph/"
 
 _DEFAULT = ox.DefaultGraph()
+_EVERYWHERE = "_"  # begins the names of shards that belong to no document
 
 Object = ox.NamedNode | ox.Literal
 Values = Mapping[str, list[Object]]
@@ -87,25 +89,68 @@ def knowledge(snapshot: Snapshot, place: Place, sources: tuple[Source, ...] = ()
     Subjects and objects that are nodes are IRIs; classes, properties and concepts are CURIEs. An
     assertion of several documents comes once, with the evidence of all. `labels` knows absolute IRIs
     and CURIEs. Read from the shards of the snapshot: the database holds the same (`verify.audit`
-    proves it) and gives it back seven times as slowly.
+    proves it) and gives it back seven times as slowly. Memory grows with the graph; `documents` and
+    `excerpt` are for large ones.
     """
     facts: dict[ox.Quad, None] = {}
     claims: list[Assertion] = []
     for pair in sorted(snapshot.documents.items()):
-        quads = list(_shard_quads(Shard(*pair), snapshot))
-        facts.update((quad, None) for quad in quads if quad.graph_name == _DEFAULT)
-        claims += read_assertions(by_subject(quad for quad in quads if quad.graph_name != _DEFAULT))
+        own, said = _parted(Shard(*pair), snapshot)
+        facts.update(dict.fromkeys(own))
+        claims += read_assertions(by_subject(said))
     known = by_subject(facts)
-    labels = {name: label for name, values in sorted(known.items()) if (label := _label(values))}
+    labels = _labels(known)
     return Knowledge(
         municipality=place.label,
         base=place.base,
-        entities=_entities(known, place),
+        entities=_entities(known, place, known),
         assertions=tuple(merge(claims)),
         sources=sources,
         graph_hash=snapshot.graph_hash,
-        labels={**labels, **{compact(name): label for name, label in labels.items()}},
+        labels={**labels, **_by_curie(labels)},
     )
+
+
+def documents(
+    snapshot: Snapshot, place: Place, sources: tuple[Source, ...] = ()
+) -> Iterator[tuple[str, Knowledge]]:
+    """Yield each document's id and what it alone says, sorted by id; names are those of the whole graph."""
+    everywhere = sorted(pair for pair in snapshot.documents.items() if pair[0].startswith(_EVERYWHERE))
+    shared = by_subject(quad for pair in everywhere for quad in _parted(Shard(*pair), snapshot)[0])
+    words = _labels(shared)
+    words.update(_by_curie(words))
+    for pair in sorted(set(snapshot.documents.items()).difference(everywhere)):
+        own, said = _parted(Shard(*pair), snapshot)
+        known = by_subject(own)
+        yield (
+            pair[0],
+            Knowledge(
+                municipality=place.label,
+                base=place.base,
+                entities=_entities(known, place, shared),
+                assertions=tuple(merge(read_assertions(by_subject(said)))),
+                sources=sources,
+                graph_hash=snapshot.graph_hash,
+                labels=ChainMap(_labels(known), words),
+            ),
+        )
+
+
+def _parted(shard: Shard, snapshot: Snapshot) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """Return the facts of a shard and what stands in its document's graph."""
+    facts: list[ox.Quad] = []
+    said: list[ox.Quad] = []
+    for quad in _shard_quads(shard, snapshot):
+        (facts if quad.graph_name == _DEFAULT else said).append(quad)
+    return facts, said
+
+
+def _labels(known: Mapping[str, Values]) -> dict[str, str]:
+    return {name: label for name, values in sorted(known.items()) if (label := _label(values))}
+
+
+def _by_curie(labels: Mapping[str, str]) -> dict[str, str]:
+    return {compact(name): label for name, label in labels.items()}
 
 
 def _shard_quads(shard: Shard, snapshot: Snapshot) -> Iterable[ox.Quad]:
@@ -120,8 +165,8 @@ def read_assertions(graph: Mapping[str, Values]) -> Iterator[Assertion]:
             yield _assertion(values, tuple(sorted(_evidence(graph, values), key=lambda e: (e.start, e.end))))
 
 
-def _entities(facts: Mapping[str, Values], place: Place) -> dict[str, Entity]:
-    above = {name: _above(values) for name, values in facts.items()}
+def _entities(facts: Mapping[str, Values], place: Place, words: Mapping[str, Values]) -> dict[str, Entity]:
+    above = {name: found for name, values in words.items() if (found := _above(values))}
     nodes = {name: values for name, values in facts.items() if name.startswith(place.base)}
     return {name: _entity(name, values, above) for name, values in sorted(nodes.items())}
 
@@ -190,4 +235,3 @@ def read_passage(graph: Mapping[str, Values], name: str) -> Evidence:
         end=int(end),
         quote=one(parts, "oa:exact"),
     )
-

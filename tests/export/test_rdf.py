@@ -1,13 +1,15 @@
 """The RDF files against the store they were written from, as other programs read them."""
 
 import json
+from itertools import groupby
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
-from graph.export.rdf import sorted_lines, write_rdf
+from graph.export.rdf import write_rdf
 from graph.store.dataset import open_store
+from graph.store.lines import sorted_lines
 from graph.vocabulary import load_vocabulary
 from tests.store.invented import World
 
@@ -27,7 +29,7 @@ def world(tmp_path_factory):
 @pytest.fixture(scope="module")
 def folder(world):
     with world.publish() as snapshot:
-        write_rdf(open_store(snapshot), world.folder.parent / "exports")
+        write_rdf(sorted_lines(snapshot), world.folder.parent / "exports")
     return world.folder.parent / "exports"
 
 
@@ -54,7 +56,7 @@ def test_the_same_dataset_gives_the_same_bytes(folder, world, tmp_path):
     other = World(tmp_path / "store", world.vocabulary)
     other.publish(["brev-c"]).close()
     with other.publish(["rapport-b", "brev-c", "protokoll-a"]) as snapshot:  # another order, in two steps
-        write_rdf(open_store(snapshot), tmp_path / "exports")
+        write_rdf(sorted_lines(snapshot), tmp_path / "exports")
     for name in NAMES:
         assert (tmp_path / "exports" / name).read_bytes() == (folder / name).read_bytes(), name
 
@@ -62,11 +64,25 @@ def test_the_same_dataset_gives_the_same_bytes(folder, world, tmp_path):
 @pytest.mark.parametrize("piece", [1, 7, 1000, 10**6])
 def test_the_size_of_the_pieces_does_not_show(folder, world, piece):
     with world.publish() as snapshot:
-        assert b"".join(sorted_lines(open_store(snapshot), piece=piece)) == (folder / "graph.nq").read_bytes()
+        assert b"".join(sorted_lines(snapshot, most=piece)) == (folder / "graph.nq").read_bytes()
+
+
+def test_the_lines_are_the_database_and_sorted_graph_by_graph(folder, world):
+    with world.publish() as snapshot:
+        held = set(open_store(snapshot))
+    quads = list(ox.parse(path=folder / "graph.nq"))
+    assert set(quads) == held
+    graphs = [name for name, _ in groupby(str(quad.graph_name) for quad in quads)]
+    assert graphs == ["DEFAULT", *sorted(graphs[1:])]
+    assert len(graphs) == len(set(graphs))
+    lines = (folder / "graph.nq").read_bytes().splitlines()
+    for _, group in groupby(zip(quads, lines, strict=True), lambda pair: pair[0].graph_name):
+        inside = [line for _, line in group]
+        assert inside == sorted(set(inside))
 
 
 def test_an_empty_dataset_gives_empty_files(tmp_path):
-    write_rdf(ox.Store(), tmp_path)
+    write_rdf([], tmp_path)
     assert (tmp_path / "graph.nq").read_bytes() == b""
     assert json.loads((tmp_path / "graph.jsonld").read_text()) == []
 

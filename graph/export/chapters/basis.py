@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from graph.export.chapters.actors import actor_count
 from graph.export.chapters.claims import gap_count
 from graph.export.chapters.desk import Desk
 from graph.export.chapters.orders import assignment_count
 from graph.export.outline import Line, Section, Table
 from graph.export.wording import counted, line, number, swedish_order
-from graph.model import Source
+from graph.model import Extent, Source
 
+_NOTHING = Extent(0, 0, 0)
 NOTICE = "Maskinellt framtaget, granska mot källan."
 
 
@@ -20,21 +19,22 @@ def summary(desk: Desk) -> Section:
     facts = desk.facts
     if not desk.documents:
         return Section(anchor="sammanfattning", heading="Sammanfattning", intro=desk.nothing(""))
-    passages = len({(e.document, e.start, e.end) for c in facts.knowledge.assertions for e in c.evidence})
+    passages = sum(extent.quotes for extent in facts.extents.values())
     forums = counted(len(desk.things("sam:Forum")), "forum", "forum")
     programmes = desk.things("sam:Programme", "sam:Agreement", "sam:Routine", "sam:Arrangement")
     others = counted(len(programmes), "annan samverkansform", "andra samverkansformer")
-    claims = len(facts.knowledge.assertions)
+    claims = facts.statements
     texts = (
         read_sentence(desk),
         f"Ur dem hämtades {counted(claims, 'påstående', 'påståenden')}"
         f" ur {counted(passages, 'ordagrant citerat textställe', 'ordagrant citerade textställen')}.",
+        facts.excerpt(),
         actor_count(desk),
         f"De beskriver {forums} och {others}: program, överenskommelser och rutiner.",
         assignment_count(desk),
         gap_count(desk),
     )
-    lines = tuple(Line(text=text) for text in texts)
+    lines = tuple(Line(text=text) for text in texts if text)
     return Section(anchor="sammanfattning", heading="Sammanfattning", lines=lines)
 
 
@@ -64,13 +64,13 @@ def basis(desk: Desk) -> Section:
 
 
 def _read_table(desk: Desk) -> Table | None:
-    facts, reach, counts = desk.facts, coverage(desk), claims_by_document(desk)
+    facts = desk.facts
     ordered = sorted(facts.sources, key=lambda document: (swedish_order(facts.title(document)), document))
     rows = tuple(
         (facts.title(s.document), line(s.name), facts.name(s.kind) if s.kind else "okänt",
-         number(s.pages) if s.pages else "–", number(counts[s.document]),
-         _share(reach[s.document], s.characters), line("; ".join(s.notes)) or "–")
-        for s in map(facts.sources.__getitem__, ordered)
+         number(s.pages) if s.pages else "–", number(extent.statements),
+         _share(extent.covered, s.characters), line("; ".join(s.notes)) or "–")
+        for s, extent in ((facts.sources[name], facts.extents.get(name, _NOTHING)) for name in ordered)
     )  # fmt: skip
     headers = ("Handling", "Fil", "Slag", "Sidor", "Påståenden", "Täckning", "Anmärkning")
     caption = f"Lästa handlingar ({len(rows)})"
@@ -84,36 +84,10 @@ def _unread_table(desk: Desk) -> Table | None:
 
 
 def _silent(desk: Desk) -> tuple[Line, ...]:
-    counts = claims_by_document(desk)
-    silent = sorted((desk.facts.title(d) for d in desk.facts.sources if not counts[d]), key=swedish_order)
+    facts = desk.facts
+    silent = sorted((facts.title(d) for d in facts.sources if d not in facts.extents), key=swedish_order)
     text = f"Inga påståenden hittades i: {', '.join(silent)}."
     return (Line(text=text, derived=True),) if silent else ()
-
-
-def claims_by_document(desk: Desk) -> dict[str, int]:
-    """Return how many assertions have evidence in each document."""
-    counts: dict[str, int] = defaultdict(int)
-    for claim in desk.facts.knowledge.assertions:
-        for document in {e.document for e in claim.evidence}:
-            counts[document] += 1
-    return counts
-
-
-def coverage(desk: Desk) -> dict[str, int]:
-    """Return for each document how many characters at least one quote covers."""
-    spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for claim in desk.facts.knowledge.assertions:
-        for passage in claim.evidence:
-            spans[passage.document].add((passage.start, passage.end))
-    return defaultdict(int, {document: _union(found) for document, found in spans.items()})
-
-
-def _union(spans: set[tuple[int, int]]) -> int:
-    total = reached = 0
-    for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
 
 
 def _share(part: int, whole: int) -> str:
