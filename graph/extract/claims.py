@@ -32,6 +32,7 @@ _FEARED = cue("claims.feared")
 _HEDGED = cue("claims.hedged")
 
 _POSITIONS = cued("claims.positions")
+_SUPPOSED = re.compile(r"(?:^|, )om [^,;]*$", re.IGNORECASE)
 # What only introduces a list claims nothing by itself.
 _OPEN = re.compile(r"(?::|\batt)\s*$")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
@@ -126,7 +127,7 @@ def _addressees(sentence: Sentence) -> tuple[Node, ...]:
 def _content(scene: Scene, clause: Clause) -> tuple[str, Node | None, str] | None:
     """Return (class, condition pointed out, detail) of what a clause claims, or None."""
     sentence = clause.sentence
-    if _ONLY_ASKS.search(sentence.text):
+    if _ONLY_ASKS.search(sentence.text) or len(sentence.text.split()) < SHORTEST:
         return None
     if _OVERLAPS.search(sentence.text) and " inte överlappa" not in sentence.low:
         return "sam:Finding", _node(scene, sentence, "sam:Overlap"), "samc:fnd-deficiency"
@@ -142,6 +143,10 @@ def _content(scene: Scene, clause: Clause) -> tuple[str, Node | None, str] | Non
     if _WORKS.search(sentence.text):
         return "sam:Finding", _node(scene, sentence, "sam:Condition"), "samc:fnd-strength"
     return ("sam:Finding", None, "samc:fnd-strength") if _CLEAR.search(sentence.text) else None
+
+
+SHORTEST = 3
+"""Words of a claim: "Kända svagheter" is a heading."""
 
 
 def _node(scene: Scene, sentence: Sentence, kind: str) -> Node:
@@ -209,7 +214,8 @@ def _position(scene: Scene, clause: Clause) -> str:
     if scene.doc.kind == "samc:doc-audit-report" or clause.voice.source == "audit":
         return ""
     for position, pattern in _POSITIONS:
-        if pattern.search(clause.sentence.text):
+        hit = pattern.search(clause.sentence.text)
+        if hit and not _SUPPOSED.search(clause.sentence.text[: hit.start()]):
             return position
     return ""
 

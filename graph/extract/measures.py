@@ -39,7 +39,8 @@ class Deed:
 def find_deeds(scene: Scene) -> Iterator[Deed]:
     """Yield the measures of the document in order."""
     for sentence in scene.sentences:
-        if sentence.kind in _QUIET or sentence.lead is not None:
+        # An item that is no sentence of its own only completes what stands before the list.
+        if sentence.kind in _QUIET or (sentence.lead and not sentence.text[:1].isupper()):
             continue
         status = _status(sentence)
         if not status:

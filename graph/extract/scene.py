@@ -142,7 +142,7 @@ def find_sentences(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sente
                 sentence = _completed(leads[-1], sentence) if leads else sentence
                 yield sentence
                 index += 1
-                if _OPEN.search(sentence.text):
+                if _OPEN.search(sentence.text) or _WHOSE.fullmatch(sentence.form):
                     leads.append(sentence)
 
 
@@ -158,6 +158,10 @@ def _heading_lead(doc: Document, section: Section, mentions: Sequence[Mention]) 
 
 # What ends so is completed by the list that follows.
 _OPEN = re.compile(r"(?::|\b(?:att|för|från|av|till|med|ska|skall|får|bör))\s*$", re.IGNORECASE)
+
+
+# Whose list it is: an actor alone on a line before it.
+_WHOSE = re.compile(r"⟨[OUKXG]\d+⟩")
 
 
 def _depth(sentence: Sentence) -> int:
