@@ -121,7 +121,7 @@ def is_answer(doc: Document) -> bool:
     """Tell whether the document is an answer, or minutes of one case that hold the answer itself."""
     if not _ANSWERS.match(doc.title):
         return False
-    return doc.kind == "samc:doc-response" or (
+    return doc.kind in ("samc:doc-response", "samc:doc-referral") or (
         doc.kind == "samc:doc-minutes" and len(_paragraphs(doc)) == 1 and _holds_answer(doc)
     )
 

@@ -106,7 +106,7 @@ def kind_of(scene: Scene, title: str) -> str | None:
         return "samc:doc-response"
     for concept, pattern in _KINDS:
         if pattern.search(title):
-            return concept
+            return "samc:doc-steering" if concept == "samc:doc-routine" else concept
     if _COVERS.match(title):
         return None
     kind = first_concept(scene.vocabulary, "samc:document-type", title)

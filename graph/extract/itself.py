@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.extract.context import is_answer
 from graph.extract.days import days_of, head_day, whole_day
-from graph.extract.documents import kind_of, title_block
+from graph.extract.documents import document_node, kind_of, title_block
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement
 from graph.extract.frames import cue, frame, frames
 from graph.extract.matters import decision_key
@@ -60,7 +60,10 @@ def _authors(scene: Scene, kind: str) -> tuple[Node, ...]:
 
 
 def _answered(scene: Scene, kind: str) -> Node | None:
-    """Return the audit that an answer, or the memo that proposes one, is about."""
+    """Return the audit that an answer, or the memo that proposes one, is about, or the paper referred."""
+    referred = _REFERRED.match(scene.doc.title) if kind == "samc:doc-response" else None
+    if referred and kind_of(scene, referred["what"]):
+        return document_node(referred["what"])
     if kind == "samc:doc-response" or (kind == "samc:doc-memo" and _TO_AUDIT.search(scene.doc.title)):
         return scene.report
     return None
@@ -122,6 +125,10 @@ def _signed_day(scene: Scene) -> tuple[Block, Literal] | None:
 
 
 _SIGNED = re.compile(r"^[A-ZÅÄÖ][\w -]{1,30}(?: den|,|:)? (?:\d|den \d)")
+_REFERRED = re.compile(
+    r"(?:remissvar|(?:svar på|yttrande över) (?:remiss(?:en)?|förslag(?:et)?(?: till)?))\s*[:–-]?\s+(?:på |om |över )?(?P<what>\S.+)",
+    re.IGNORECASE,
+)
 _PARTIES = frames("documents.parties")
 _TO_AUDIT = cue("documents.to_audit")
 
@@ -131,13 +138,23 @@ def _said_kind(scene: Scene, title: str) -> str | None:
     if scene.doc.kind == "samc:doc-minutes" and "protokoll" in title.casefold():
         return scene.doc.kind
     said = kind_of(scene, title)
-    return said if said == scene.doc.kind or scene.doc.kind == "samc:doc-plan" else None
+    return said if said == scene.doc.kind or said == "samc:doc-steering" else None
 
 
 # Kinds that the form of a document tells as surely as its title would.
 _TOLD = frozenset({"samc:doc-letter", "samc:doc-audit-report"})
 _AUTHORED = frozenset(
-    {"samc:doc-response", "samc:doc-audit-report", "samc:doc-memo", "samc:doc-letter", "samc:doc-minutes"}
+    {
+        "samc:doc-response",
+        "samc:doc-audit-report",
+        "samc:doc-memo",
+        "samc:doc-letter",
+        "samc:doc-minutes",
+        "samc:doc-annual-report",
+        "samc:doc-followup",
+        "samc:doc-report",
+        "samc:doc-supervision",
+    }
 )
 _DATED_KINDS = _AUTHORED
 # Minutes and registers are about many things: what their title names is their case, not themselves.

@@ -112,7 +112,7 @@ def _matter(
     head: tuple[Section, ...],
     deciding: Sequence[Sentence],
 ) -> Matter:
-    owner = scene.owners.get(case) or scene.owners.get(0)
+    owner = _owner(scene, case)
     paragraph = _paragraph(scene, sections) if case else _headed_paragraph(scene, sections)
     number = _number(scene, sections)
     numbered = sections if number else head
@@ -123,6 +123,12 @@ def _matter(
     decision = _decision(scene, owner, node, paragraph, deciding[0]) if owner and deciding else None
     points = tuple(_points(decision, deciding)) if decision else ()
     return Matter(sections, numbered, owner, number, node, paragraph, decision, points)
+
+
+def _owner(scene: Scene, case: int) -> Node | None:
+    """Return whose case it is: its own heading's, that of the case before it, or the document's."""
+    before = [number for number in scene.owners if 0 < number <= case]
+    return scene.owners[max(before)] if before else scene.owners.get(0)
 
 
 def _paragraph(scene: Scene, sections: tuple[Section, ...]) -> str:
@@ -161,7 +167,8 @@ def _number(scene: Scene, sections: tuple[Section, ...]) -> Mention | None:
 
 
 def _decision(scene: Scene, owner: Node, case: Node | None, paragraph: str, first: Sentence) -> Node:
-    day = meeting_day(scene)
+    # The head of minutes of two meetings gives the day of the first.
+    day = meeting_day(scene) if owner == scene.owners.get(0) else None
     number = paragraph.removeprefix("§ ")
     if number and (day or case):
         key = decision_key(owner, day[1].value if day else "", number, case)

@@ -92,7 +92,8 @@ def _decision_facts(scene: Scene, matter: Matter) -> Iterator[Fact]:
     if matter.decision is None:
         return
     whole = None if matter.points[0].node == matter.decision else matter.decision
-    yield from _day_facts(scene, matter.decision)
+    if matter.owner == scene.owners.get(0):
+        yield from _day_facts(scene, matter.decision)
     for section in matter.sections:
         if section.kind == "decision" and section.heading and (whole or matter.paragraph):
             heading = Teller(scene, scene.quoted(section.heading), "decision.heading", 0.9)

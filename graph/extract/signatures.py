@@ -102,10 +102,10 @@ def _body_of(
 
 def _party(scene: Scene, title: str) -> Node | None:
     """Return the party of an agreement that a title names: its own place, or the municipality's chief."""
-    if _WHOLE.search(title):
+    if _WHOLE.search(title) and not title.casefold().startswith("region"):
         return scene.municipality if scene.municipality.label else None
     for party in scene.parties.get(0, ()):
-        if title.casefold().startswith(party.label.split()[0].casefold()):
+        if party.label and title.casefold().startswith(party.label.split()[0].casefold()):
             return party
     return None
 
