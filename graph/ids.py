@@ -62,7 +62,7 @@ FAMILIES = {
     "sam:Municipality": "kommun",
 }
 
-_FOLD = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "è": "e", "ü": "u", "æ": "a", "ø": "o", "–": "-", "—": "-"})
+_FOLD = str.maketrans("åäöéèüæø–—", "aaoeeuao--")
 
 
 def slug(name: str) -> str:

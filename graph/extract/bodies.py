@@ -134,6 +134,8 @@ def _indefinite(compound: Compound) -> str:
 def _with_topic(scan: Scan, compound: Compound) -> Mention:
     """`Samverkansnämnd miljö och bygg A-B`: a body whose modifier says nothing has its topic behind it."""
     form, last = compound.form, compound.last
+    if not form.definite and compound.prefix and not (form.modifier or compound.prefix.endswith("a")):
+        return _as_written(scan, compound)
     if form.definite or form.modifier not in _EMPTY or not scan.joined(last):
         return body_mention(scan, compound)
     end = topic_end(scan, last + 1)
@@ -146,9 +148,20 @@ def _with_topic(scan: Scan, compound: Compound) -> Mention:
     return mention(scan, compound.first, end, form.head.kind, node)
 
 
+def _as_written(scan: Scan, compound: Compound) -> Mention:
+    """`Delregional nämnd Mitt`: an adjective without an article makes a name in this very form."""
+    end = compound.last
+    while scan.joined(end) and scan.words[end + 1][:1].isupper():
+        end += 1
+    name = swedish.capitalised(scan.slice(compound.first, end))
+    types = compound.form.head.types
+    node = Node(key=ids.named_key(types, name), types=types, label=name, aliases=(compound.name,))
+    return mention(scan, compound.first, end, compound.form.head.kind, node)
+
+
 def body_mention(scan: Scan, compound: Compound, confidence: float = 1.0) -> Mention:
     """Return the mention of one named body."""
-    node = body_node(compound.name, compound.form.head, _key_modifier(compound), compound.prefix)
+    node = body_node(compound.name, compound.form.head, _key_modifier(compound))
     return mention(scan, compound.first, compound.last, compound.form.head.kind, node, confidence)
 
 
@@ -158,7 +171,7 @@ def _key_modifier(compound: Compound) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def body_node(name: str, head: Head, modifier: str = "", prefix: str = "") -> Node:
+def body_node(name: str, head: Head, modifier: str = "") -> Node:
     """Return the node of a body called `name`; a region's own bodies have scope "se"."""
     regional = _regional().get(head.lemma, frozenset())
     scope = "se" if modifier in regional else ""

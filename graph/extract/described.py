@@ -18,6 +18,7 @@ from graph.swedish import Form, Head
 _TOLD = frozenset(
     "projekt program satsning insats initiativ arbetssätt enhet avdelning nätverk forum grupp team rutin förening stiftelse".split()
 )
+_RUN = frozenset({"drivs", "bedrivs"})
 _ARTICLES = frozenset({"en", "ett"})
 _WITHIN = frozenset({"och", "i", "på", "för", "&", "till", "in", "ut", "utan", "mot"})
 _LONGEST = 4  # words of a name, and words between the article and the noun
@@ -31,6 +32,9 @@ def find_described(scan: Scan) -> list[Mention]:
     for i, form in scan.forms.items():
         if form.head.lemma in _TOLD and not (form.definite or form.plural or form.genitive):
             found += _before(scan, i, form)
+    for i in scan.firsts:
+        if scan.low(i) in _RUN and scan.low(i + 1) == "av":
+            found += _run(scan, i)
     for section in scan.doc.sections:
         found += _listed(scan, section.blocks)
     return found
@@ -47,6 +51,27 @@ def _before(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     first = _subject_start(scan, end) if end >= 0 else -1
     if first >= 0 and _name_like(scan, first, end, form):
         yield _named(scan, first, end, form.head)
+
+
+def _run(scan: Scan, i: int) -> Iterator[Mention]:
+    """`Fri väg drivs av X`, `Språnget, som drivs av X`: what is run by somebody is an undertaking."""
+    end = i - 1
+    if scan.low(end) == "som":
+        end -= 1
+    elif not scan.joined(end):
+        return
+    head = swedish.heads()["insats"]
+    first = _subject_start(scan, end) if end >= 0 else -1
+    if first >= 0 and not any(j in scan.forms for j in range(first, end + 1)) and _elsewhere(scan, first, end):
+        yield _named(scan, first, end, head)
+
+
+def _elsewhere(scan: Scan, first: int, end: int) -> bool:
+    """A name of one word that opens a sentence is a name only if it has a capital inside another one."""
+    if end > first or not scan.opens(first):
+        return scan.low(first) not in swedish.words("funktion") | swedish.words("bestämning")
+    word = scan.words[first]
+    return any(other == word and not scan.opens(j) for j, other in enumerate(scan.words))
 
 
 def _subject_end(scan: Scan, article: int) -> int:

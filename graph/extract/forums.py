@@ -5,6 +5,7 @@ One thing has one class: who meets, what is to be achieved, who promised what, h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ _CALLED = frozenset({"nätverk", "grupp", "forum", "team"})
 # Groups that serve something: what stands behind `styrgrupp` is what they steer.
 _SERVING = frozenset("styr lednings arbets projekt referens samordnings berednings plan strategi process".split())
 _UNMADE = frozenset("sluta sluter teckna tecknar ingå ingår träffa träffar till om eventuell eventuellt framtida".split())
+_UNIONS = re.compile(r"\b(?:MBL|[CFL]SG|CESAM|FÖSAM|fackliga?)\b")
 _BARE_SET = " (onamngivna)"
 _LOCAL = frozenset({"kommunens", "stadens", "lokala", "lokalt", "kommunala", "vårt", "det"})
 
@@ -64,10 +66,18 @@ def _forum(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     elif form.modifier in swedish.words("enhetsförled") and form.head.lemma in {"grupp", "team"}:
         yield from _unit(scan, compound)
     elif compound.parts[-1].modifier or form.head.rule == "själv":
-        if _real_forum(scan, compound):
+        if _real_forum(scan, compound) and not _of_unions(scan, i, form):
             yield _named_forum(scan, compound)
     elif not _blocked(scan, i):
         yield from _unmodified(scan, compound)
+
+
+def _of_unions(scan: Scan, i: int, form: Form) -> bool:
+    """A samverkansgrupp in a consultation with the unions meets by law and collaborates with nobody."""
+    if form.modifier != "samverkans" or form.head.lemma != "grupp":
+        return False
+    line = scan.line_of(i)
+    return scan.section(i).kind == "consultation" or bool(_UNIONS.search(scan.text, line.start, line.end))
 
 
 def _unit(scan: Scan, compound: Compound) -> Iterator[Mention]:

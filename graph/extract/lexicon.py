@@ -151,8 +151,13 @@ def _concept_phrases(vocabulary: Vocabulary, scheme: str, kind: str, types: tupl
             yield from _wordings(concept, row.get("etikett") or concept.label, _types(row, types))
             continue
         node = _concept_node(concept, row.get("etikett") or concept.label, _types(row, types))
-        for phrase in _rows((word for word in concept.words if word not in meant), kind, node):
+        own = dict(pair.split("=") for pair in (row.get("egna") or "").split("|") if pair)
+        for phrase in _rows((word for word in concept.words if word not in meant | own.keys()), kind, node):
             yield _no_single(phrase) if kind == "G" else phrase
+        for word, label in own.items():
+            # a wording that means some of the category only: `fristående gymnasieskolor` among friskolor
+            some = Node(key=ids.named_key(node.types, label), types=node.types, label=label)
+            yield from map(_no_single, _rows([word], kind, some))
         for word in sorted(meant & set(concept.words)):
             label = next(other for other in concept.words if word.startswith(other) or word == other)
             yield from _rows([word], "T", people_node(label))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from graph.extract.anaphora import find_anaphora
 from graph.extract.bodies import find_bodies
+from graph.extract.crowds import find_crowds
 from graph.extract.dates import find_dates
 from graph.extract.described import find_described
 from graph.extract.forums import find_forums, find_sets
@@ -19,6 +20,7 @@ from graph.extract.people import find_people
 from graph.extract.programmes import find_programmes
 from graph.extract.references import find_cases
 from graph.extract.register import make_register
+from graph.extract.sameness import one_name
 from graph.extract.scan import scan
 from graph.extract.targets import find_targets, passing_by
 from graph.extract.titles import find_back_references, find_titles
@@ -46,6 +48,7 @@ def find_names(
     found = [*known, *find_bodies(words), *find_partners(words, lexicon), *find_forums(words)]
     found += [*find_cases(words), *find_dates(words), *find_programmes(words), *find_targets(words, known)]
     found += find_sets(words, [m for m in found if m.kind == "T"])
+    found += find_crowds(words, found)
     described = find_described(words)
     found += described
     register = make_register(words, select(found), described)
@@ -55,7 +58,7 @@ def find_names(
     named = select(found)
     found += find_anaphora(words, lexicon, register, named)
     found += find_back_references(words, named, register)
-    return sorted(_distinct(found), key=_place)
+    return sorted(_distinct(one_name(words, sorted(found, key=_place))), key=_place)
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:

@@ -48,9 +48,19 @@ def _municipalities(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterato
     names = list(_names_before(scan, i)) if form.plural else [_run_before(scan, i)]
     for position, (first, end) in enumerate(names):
         if first <= end:
+            first = _known_start(scan, first, end, lexicon)
             name = _place_name(scan, first, end)
             place = lexicon.gazetteer.municipality(f"{name} {form.head.lemma}")
             yield mention(scan, first, end if position else i, "K", municipality_node(place, lexicon.own))
+
+
+def _known_start(scan: Scan, first: int, end: int, lexicon: Lexicon) -> int:
+    """`Revision Xby kommun`: of several capitals the longest run that is a known municipality is the name."""
+    for start in range(first, end + 1):
+        place = lexicon.gazetteer.municipality(f"{_place_name(scan, start, end)} kommun")
+        if place.code or place.slug == lexicon.own.slug:
+            return start
+    return first
 
 
 def _place_name(scan: Scan, first: int, end: int) -> str:

@@ -117,10 +117,10 @@ def _learn_topics(register: Register, mentions: Sequence[Mention]) -> None:
 def _learn_ampersands(scan: Scan, register: Register, mentions: Sequence[Mention]) -> None:
     """`Kultur & Fritid` is a committee where committees are called so, else an administration."""
     covered = _covered(scan, mentions)
-    style = any(m.kind == "O" and "&" in m.node.label for m in mentions)
+    full = {m.node.key for m in mentions if m.kind == "O" and "&" in m.node.label}
     for i in scan.firsts:
         if scan.words[i] == "&" and i and i not in covered and scan.joined(i - 1) and scan.joined(i):
-            _learn_pair(scan, register, i, style)
+            _learn_pair(scan, register, i, len(full))
     for i, word in enumerate(scan.words):
         if word in {"och", "Och"} and i not in covered and _unit_pair(scan, i):
             name = scan.slice(i - 1, i + 1)
@@ -153,19 +153,31 @@ def _learn_services(register: Register, mentions: Sequence[Mention]) -> None:
             register.learn(service, "U", node)
 
 
-def _learn_pair(scan: Scan, register: Register, i: int, style: bool) -> None:
+def _learn_pair(scan: Scan, register: Register, i: int, full: int) -> None:
+    """Learn a topic; `full` is how many committees are named in full with such a topic.
+
+    Where several are, the one that never is will be a unit, if it stands in no list with them.
+    """
     if not (scan.words[i - 1][0].isupper() and scan.words[i + 1][0].isupper()):
         return
     if scan.joined(i + 1) and scan.words[i + 2 : i + 3] and scan.words[i + 2][0].isupper():
         return  # a company: `Norr & Döttrar Kvarnen AB`
     topic = swedish.ungenitive(scan.slice(i - 1, i + 1))
     head = swedish.heads()["nämnd"]
-    node = open_node(f"Nämnden för {topic}", head, topic) if style else _unit(topic)
-    register.learn(topic, "O" if style else "U", node)
+    committee = full == 1 or (full > 1 and _beside_committee(scan, i))
+    node = open_node(f"Nämnden för {topic}", head, topic) if committee else _unit(topic)
+    register.learn(topic, "O" if committee else "U", node)
     before = scan.low(i - 2)
     paired = before == "och" and i >= 3 and scan.joined(i - 3) and scan.joined(i - 2) and i - 3 not in scan.forms
     if paired and scan.words[i - 3][:1].isupper() and not scan.opens(i - 3):
         register.learn(scan.words[i - 3], "U", _unit(scan.words[i - 3]))
+
+
+def _beside_committee(scan: Scan, i: int) -> bool:
+    """`nämnden för Omsorg och Kultur & Fritid`: in a list with a committee the topic stands for one."""
+    before = range(max(i - 8, 0), i - 1)
+    line = scan.line_of(i).start
+    return any(scan.low(j) == "nämnden" and scan.low(j + 1) == "för" and scan.starts[j] >= line for j in before)
 
 
 def _unit_pair(scan: Scan, i: int) -> bool:

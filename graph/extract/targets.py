@@ -14,7 +14,8 @@ from graph.model import Mention, Node
 
 _AGES = re.compile(
     r"[ ,]+\(?(?P<words>(?:i (?:åldern|åldrarna) |mellan |från |födda )?\d{1,2}\s?(?:[-–—]|till och med|till|och|upp till)\s?\d{1,3} ?år"
-    r"|(?:(?:upp till|under|över|från|äldre än|yngre än|som fyllt|som är under|som är över) \d{1,2}|över \d{1,2}) år)\b\)?"
+    r"|(?:(?:upp till|under|över|från|äldre än|yngre än|som fyllt|som är under|som är över) \d{1,2}|över \d{1,2}) år"
+    r"|i årskurs(?:erna)? [F\d](?:\s?(?:[-–—]|till|och)\s?\d)?)\b\)?"
 )
 _TRAITS = 4  # words in which `med` tells what people have: `med sammansatta behov`
 _PLAIN = frozenset({"barn", "barns", "barnen", "barnens", "barnets", "barnet"})
@@ -112,7 +113,7 @@ def _speaking(scan: Scan, m: Mention) -> Iterator[Mention]:
 
 
 _MOODS = frozenset({"nöjda", "missnöjda", "oroliga", "positiva", "kritiska"})
-_PEOPLE = frozenset({"personer", "individer", "kvinnor", "män", "flickor", "pojkar"})
+_PEOPLE = frozenset({"personer", "individer", "kvinnor", "män", "flickor", "pojkar", "vuxna"})
 
 
 def passing_by(scan: Scan, m: Mention) -> bool:

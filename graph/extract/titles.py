@@ -22,7 +22,14 @@ from graph.swedish import Form
 _TYPES = ("sam:Document",)
 _AUDIT = "Revisionsrapport"
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[a-z]\)|[•\-–*·])?\s*")
-_TRAILING = re.compile(r"(?:\s*\(\d{1,3}\)|,?\s*(?:daterad|daterat|den)?\s*\d{4}-\d\d-\d\d)\s*$")
+_TRAILING = re.compile(
+    r"(?:\s*\(\d{1,3}\)|\s*\(utdrag\)|,?\s*(?:daterad|daterat|den|från)?(?:\s+|(?<=,))(?P<date>\d{4}-\d\d-\d\d)|,?\s+§§? ?\d+(?:[-–]\d+)?"
+    r"|,?\s*(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) (?:19|20)\d\d"
+    r"|,\s*(?:[Dd]nr )?[A-ZÅÄÖ]{1,5}[ /-]?\d{2,4}[-/:]\d+"
+    r"|,\s*(?:revisionsrapport|granskningsrapport|rapport|slutrapport))\s*$"
+)
+_LEADING = re.compile(r"^(?:Revisionsrapport|Granskningsrapport|Rapport)[:,]?\s+(?=Granskning\b|[”\"])")
+_PERIOD = re.compile(r"\s?((?:19|20)\d\d)(?:\s?[-–]\s?((?:19|20)?\d\d)(?!-?\d))?")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _OPENING = "”\"“»"
 _RESPONSES = frozenset({"svar", "yttrande"})
@@ -30,6 +37,7 @@ _RESPONSES = frozenset({"svar", "yttrande"})
 _UNFINISHED = _RESPONSES | {"målbild", "vision", "motion", "protokoll", "remiss"}
 _ANSWERS = re.compile(r"^\W*(?:svar|yttrande) (?:på|över|till) (?P<what>[^\W\d_]+)", re.IGNORECASE)
 _LINKS_OF_TITLES = frozenset({"för", "om", "kring", "avseende", "gällande", "mot"})
+_SCOPES = frozenset({"regional", "lokal", "kommunal", "länsgemensam", "länsövergripande", "kommunövergripande", "nationell"})
 _QUESTIONS = frozenset({"hur", "att", "vad", "när", "vem", "de", "den", "det", "detta", "denna"})
 _ATTACHED = re.compile(r"^\W*Till (?P<to>[^\W\d_]+) (?:finns|hör|är)\b")
 
@@ -70,21 +78,33 @@ def _enclosure(scan: Scan, line: Line) -> Iterator[Mention]:
         return
     opened = _NUMBERED.match(scan.text, line.start, line.end)
     start = opened.end() if opened else line.start
-    text = scan.text[start : line.end].rstrip(" .")
-    while True:
-        shorter = _TRAILING.sub("", text).rstrip(" ,.")
-        if shorter == text:
-            break
-        text = shorter
+    text, date = _bare_title(scan.text[start : line.end].rstrip(" ."))
     if text:
-        yield _spanned(scan, start, start + len(text), _enclosed_node(text), 0.9)
+        yield _spanned(scan, start, start + len(text), _enclosed_node(text, date), 0.9)
 
 
-def _enclosed_node(text: str) -> Node:
+def _bare_title(text: str) -> tuple[str, str]:
+    """Return (title, date) of a line that names a document: numbers, dates and its kind are no part of it."""
+    date = ""
+    while match := _TRAILING.search(text):
+        shorter = text[: match.start()].rstrip(" ,.")
+        if not shorter:
+            break
+        date = match["date"] or date
+        text = shorter
+    return text, date
+
+
+def _enclosed_node(text: str, date: str) -> Node:
+    """Return the document of a title; two memos of one office differ by their date, which the key keeps."""
     parts = _DASH.split(text)
     label = " – ".join(parts)
     kinds = [bool((form := swedish.analyse(part)) and form.head.kind == "H") for part in parts[:2]]
-    return document_node(label, (" – ".join(parts[:2]),) if len(parts) > 2 and all(kinds) else ())
+    aliases = (" – ".join(parts[:2]),) if len(parts) > 2 and all(kinds) else ()
+    bare = _LEADING.sub("", label).strip(_OPENING)
+    if bare != label:
+        label, aliases = bare, (*aliases, label)
+    return document_node(label, (*aliases, f"{label} {date}") if date else aliases)
 
 
 def _spanned(scan: Scan, start: int, end: int, node: Node, confidence: float) -> Mention:
@@ -126,6 +146,10 @@ def _quoted(scan: Scan, i: int) -> list[Mention]:
     if end:
         return [_named(scan, scan.starts[i], end)]
     last = topics.proper_run(scan, i + 1) if scan.joined(i) and scan.low(i) in swedish.words("dokumentord") else i
+    period = _PERIOD.match(scan.text, scan.starts[last]) if last > i + 1 else None
+    if period and scan.low(i) not in {"vision", "visionen"}:
+        whole, bare = scan.text[scan.starts[i] : period.end()], scan.slice(i, last - 1)
+        return [_spanned(scan, scan.starts[i], period.end(), document_node(bare, (whole,)), 0.9)]
     return [_named(scan, scan.starts[i], scan.ends[last])] if last > i else []
 
 
@@ -138,10 +162,11 @@ def _dated(scan: Scan, i: int) -> list[Mention]:
     """`Budget 2020`, `verksamhetsplan 2024-2026`."""
     if not scan.joined(i):
         return []
-    match = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b").match(scan.text, scan.ends[i] + 1)
-    if not match or scan.forms[i].plural:
+    match = _PERIOD.match(scan.text, scan.ends[i] + 1)
+    follows = scan.text[match.end() : match.end() + 1] if match else "-"
+    if not match or follows in {"-", "/", ":"} or scan.forms[i].plural:
         return []
-    label = scan.forms[i].modifier + scan.forms[i].head.lemma + " " + match.group()
+    label = scan.forms[i].modifier + scan.forms[i].head.lemma + " " + match.group().strip()
     return [_spanned(scan, scan.starts[i], match.end(), document_node(label), 0.9)]
 
 
@@ -158,7 +183,14 @@ def _completed(scan: Scan, first: int, i: int, form: Form) -> list[Mention]:
     tail = topics.complement(scan, i)
     if not tail or tail.split()[1].casefold() in _QUESTIONS:
         return []
-    return [mention(scan, first, i, "H", document_node(f"{word} {tail}"), 0.8)]
+    scope = scan.low(first - 1) if first and scan.joined(first - 1) else ""
+    if scope in _SCOPES:
+        first, word = first - 1, f"{scope} {word}"
+    label = f"{word} {tail}"
+    period = _PERIOD.search(scan.text, scan.ends[i], scan.line_of(i).end)
+    ended = period and re.sub(r"\W+", " ", scan.text[scan.ends[i] : period.start()]).strip() == re.sub(r"\W+", " ", tail).strip()
+    aliases = (f"{label} {period.group().strip()}",) if period and ended else ()
+    return [mention(scan, first, i, "H", document_node(label, aliases), 0.8)]
 
 
 def _answering(scan: Scan, i: int) -> bool:
@@ -209,6 +241,8 @@ def _referred(
         return None
     if word in known:
         return known[word]
+    if scan.doc.title and _head_word(scan.doc.title) == word:
+        return document_node(scan.doc.title)
     if word == "reglemente" and owner:
         return document_node(f"{swedish.genitive(owner.label)} reglemente")
     return None
@@ -221,10 +255,15 @@ def _response(scan: Scan, i: int, form: Form, owner: Node | None) -> Node | None
     if not pointed or owner is None or answered is None:
         return None
     what = swedish.analyse(answered["what"])
-    subject = what.modifier + what.head.lemma if what else answered["what"].casefold()
+    if what is None or what.head.kind != "H":
+        # `Svar på revisorernas granskning av X`: what is answered has no kind of document for its first word
+        title = scan.doc.title.strip()
+        plain = title.casefold() if title.isupper() else f"{title[:1].lower()}{title[1:]}"
+        return document_node(f"{swedish.genitive(owner.label)} {plain}", (title,))
+    subject = what.modifier + what.head.lemma
     name = f"{swedish.genitive(owner.label)} svar på {subject}"
-    definite = what.modifier + what.head.definite if what else ""
-    return document_node(name, (name.removesuffix(subject) + definite,) if definite else ())
+    definite = what.modifier + what.head.definite
+    return document_node(name, (name.removesuffix(subject) + definite,))
 
 
 def _attached(scan: Scan, i: int, word: str) -> Node | None:

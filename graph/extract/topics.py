@@ -15,6 +15,8 @@ from graph.extract.scan import Scan
 LINKS = frozenset({"för", "om", "kring", "mellan", "med", "avseende", "gällande", "rörande", "mot", "på", "över"})
 _LONGEST = 18  # words of a complement; what is longer is a sentence, not a name
 _QUOTED = re.compile(r"\s?[”\"“»](?P<name>[^”\"“«»\n]{2,120})[”\"”«]")
+_TRAILING_YEAR = re.compile(r",?(?: från| den| år)? (?:19|20)\d\d$")
+_SUPINE = re.compile(r"som har (?:en |ett )?\w*(?:at|it|yllt|haft|jort|ått|ats|its)\b")
 _VERBS = re.compile(r".{2,}(?:as|es|ades|ats|ar|er|ade)$")
 
 
@@ -61,7 +63,7 @@ def _closes(scan: Scan, i: int) -> bool:
     word = scan.low(i)
     if word == "utan" and scan.low(i - 1) in swedish.words("människor"):
         return False  # `unga utan sysselsättning`
-    if word in {"för", "under", "från"} and scan.low(i + 1) in _SPANS:
+    if (word in {"för", "under", "från"} and scan.low(i + 1) in _SPANS) or (word == "med" and scan.low(i + 1) in _NUMBERS):
         return True
     return word == "som" or word in ends() or swedish.finite(word)
 
@@ -80,13 +82,15 @@ def complement(scan: Scan, i: int) -> str:
     last = complement_end(scan, i)
     if last < i + 2 or scan.low(i + 2) in ends() or scan.low(i + 2) in _NUMBERS:
         return ""
-    return paraphrased(scan.slice(i + 1, last))
+    text = _TRAILING_YEAR.sub("", paraphrased(scan.slice(i + 1, last)))
+    return text if " " in text else ""
 
 
 def paraphrased(text: str) -> str:
     """Return the text with wordings that mean the same brought to one form (paraphrases.csv)."""
     for row in resources.lookup("paraphrases"):
-        text = text.replace(row["skrivs"], row["menas"])
+        if row["skrivs"] in text and not _SUPINE.search(text):
+            text = text.replace(row["skrivs"], row["menas"])
     return text.strip(" ,.;:")
 
 
@@ -107,7 +111,7 @@ def proper_run(scan: Scan, start: int) -> int:
     last = position = start
     while scan.joined(position) and position - last < 3 and position + 1 < len(scan.words):
         position += 1
-        if scan.low(position) in _REGISTER_WORDS:
+        if scan.low(position) in _REGISTER_WORDS or _another(scan, position):
             break
         if _capital(scan, position):
             last = position
@@ -129,6 +133,12 @@ def _hanging(scan: Scan, i: int) -> bool:
     dependent = word in swedish.words("namnattribut") or word.endswith(("ens", "ets", "nas", "iska", "liga", "are"))
     noun = follows[:1].isalpha() and follows not in swedish.words("funktion") and follows not in ends()
     return dependent and noun and i + 1 not in scan.forms
+
+
+def _another(scan: Scan, i: int) -> bool:
+    """Return whether another thing with a name of its own begins at token i."""
+    form = scan.forms.get(i)
+    return form is not None and form.head.kind in "OUFXLH" and bool(form.modifier) and form.head.accepts(form.modifier)
 
 
 def _capital(scan: Scan, i: int) -> bool:

@@ -1,0 +1,55 @@
+"""One thing under several names in one document, where the document itself says so.
+
+`Styrgruppen` is `Styrgruppen Ljus väg` once that is named, `Polismyndigheten genom lokalpolisområde X`
+makes one party of both, and `revisorerna` are the revision that is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from graph.extract.scan import Scan
+from graph.model import Mention, Node
+
+_THROUGH = re.compile(r"(?:,| genom| i| vid)? ?$")
+_NEAR = 9  # letters of ` genom ` and a sign
+_AUDITORS = "organ/revisorerna"
+
+
+def one_name(scan: Scan, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with one node for each thing; `mentions` sorted."""
+    same = {**_longer(mentions), **_police(scan, mentions), **_revision(mentions)}
+    return [replace(m, node=same[m.node.key]) if m.node.key in same else m for m in mentions]
+
+
+def _nodes(mentions: Iterable[Mention], kind: str) -> dict[str, Node]:
+    return {m.node.key: m.node for m in mentions if m.kind == kind}
+
+
+def _longer(mentions: Sequence[Mention]) -> Mapping[str, Node]:
+    """A forum that is only its head noun is the one forum whose name begins so."""
+    nodes = _nodes(mentions, "F")
+    found: dict[str, Node] = {}
+    for key, node in nodes.items():
+        longer = [other for other in nodes.values() if other.label.startswith(f"{node.label} ")]
+        if " " not in node.label and len(longer) == 1:
+            found[key] = longer[0]
+    return found
+
+
+def _police(scan: Scan, mentions: Sequence[Mention]) -> Mapping[str, Node]:
+    """`Polismyndigheten, lokalpolisområde X (Polisen)`: the area speaks for the authority here."""
+    actors = [m for m in mentions if m.kind == "X"]
+    for first, second in zip(actors, actors[1:], strict=False):
+        between = scan.text[first.end : second.start]
+        area = first.node.label == "Polismyndigheten" and "polisområde" in second.node.label.casefold()
+        if area and len(between) < _NEAR and _THROUGH.fullmatch(between):
+            return {first.node.key: second.node}
+    return {}
+
+
+def _revision(mentions: Sequence[Mention]) -> Mapping[str, Node]:
+    named = [n for key, n in _nodes(mentions, "O").items() if key.endswith("revisionen")]
+    return {_AUDITORS: named[0]} if len(named) == 1 else {}
