@@ -120,7 +120,7 @@ ADOPTED = [
 
 @pytest.mark.parametrize(("field", "values"), ADOPTED)
 def test_a_plan_is_adopted_by_a_decision(field: str, values: set[str]) -> None:
-    text = f"# Handlingsplan för ungas fritid\n\n{field}\n\n## Syfte\n\nFler unga ska ha en meningsfull fritid.\n"
+    text = f"# Handlingsplan för ungas fritid\n\n{field}\n\n## Syfte\n\nFler ska ha en god fritid.\n"
     assert {v for _, v in pairs(text, "sam:decidedBy", "dcterms:date", "sam:paragraph")} == values
     assert bool(said(text, "sam:approves")) == bool(values)
 
@@ -147,7 +147,7 @@ AUDITS = [
         {"Revisorerna", "Sakgranskarna AB"},
     ),
     (
-        "På uppdrag av revisorerna har Sakgranskarna AB granskat lokaler för unga.",
+        "På uppdrag av revisorerna har Sakgranskarna AB granskat lokaler.",
         {"Revisorerna", "Sakgranskarna AB"},
     ),
     ("Revisorerna har låtit granska lokaler för unga.", {"Revisorerna"}),

@@ -18,10 +18,10 @@ Lokaler för unga
 POINTS = [
     ("Beslut\nKulturnämnden godkänner redovisningen.", 1),
     ("Beslut\n1. Kulturnämnden godkänner redovisningen.\n2. Paragrafen förklaras omedelbart justerad.", 3),
-    ("Beslut\n1. Kulturkontoret får i uppdrag att se över dem. Uppdraget ska redovisas.\n2. Ärendet är avslutat.", 3),
+    ("Beslut\n1. Kulturkontoret får i uppdrag att se. Uppdraget ska redovisas.\n2. Ärendet avslutas.", 3),
     ("Beslut\nKulturnämnden godkänner redovisningen. Kulturkontoret ska lämna en plan i maj.", 3),
     ("Beslut\nKulturnämnden antar planen. Planen ska följas upp varje år.", 1),
-    ("Beslut\nKulturnämnden beslutar att godkänna redovisningen och att översända den till skolnämnden.", 1),
+    ("Beslut\nKulturnämnden beslutar att godkänna den och att översända den till skolnämnden.", 1),
     ("Beslut\nKulturnämnden beslutar\n- att godkänna redovisningen\n- att avsluta ärendet", 3),
     ("Kulturnämnden noterar informationen och lägger den till handlingarna.", 1),
     ("Redovisningen läggs till handlingarna.", 1),
