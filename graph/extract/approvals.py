@@ -85,7 +85,7 @@ def _paper_of_case(scene: Scene, word: str, sections: Iterable[Section]) -> Iter
     yield scene.document if own else document_node(title)
 
 
-_BARE_ANSWER = re.compile(r"(?:remiss)?svar(?:et)?|yttrande(?:t)?", re.IGNORECASE)
+_BARE_ANSWER = re.compile(r"(?:remissvar|svar)(?:et)?|yttrande(?:t)?", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:n|en|et|na|erna)$")
 _ANSWER = cue("documents.answer")
 

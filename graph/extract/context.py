@@ -132,7 +132,7 @@ def _holds_answer(doc: Document) -> bool:
     return any(_OWN_ANSWER.match(doc.text.tidy[h.start : h.end]) for h in headings)
 
 
-_ANSWERS = re.compile(r"(?:remiss)?(?:svar|yttrande)\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"(?:remissvar|svar|yttrande)\b", re.IGNORECASE)
 _OWN_ANSWER = re.compile(r"(?:\S.{0,80}s )?(?:svar|yttrande)(?: (?:på|över|till)\b.{0,80})?\s*$", re.IGNORECASE)
 # "Svar på revisionsrapport – Om något" is known by what stands before the dash.
 _ANSWER_TO = re.compile(r"[^–:]+?(?= [–-] |:)")
