@@ -57,7 +57,7 @@ def read_arrangements(scene: Scene) -> Iterator[Fact]:
     yield from _own_facts(scene)
     followup: FollowUp | None = None
     known = programmes(scene)
-    for sentence, about in _with_topics(scene):
+    for sentence, about, forum in _with_topics(scene):
         if sentence.kind in _QUIET:
             continue
         yield from _terms(scene, sentence, about)
@@ -65,7 +65,7 @@ def read_arrangements(scene: Scene) -> Iterator[Fact]:
             continue
         yield from _kinds(scene, sentence, known)
         yield from _ages(scene, sentence)
-        yield from read_participation(scene, sentence, about)
+        yield from read_participation(scene, sentence, forum)
         yield from _makes(scene, sentence, about)
         yield from _parts(scene, sentence, about)
         yield from _purposes(scene, sentence, about)
@@ -77,13 +77,17 @@ def read_arrangements(scene: Scene) -> Iterator[Fact]:
         followup = found or followup
 
 
-def _with_topics(scene: Scene) -> Iterator[tuple[Sentence, Node | None]]:
-    """Yield each sentence with the arrangement that the text goes on about: the last one named, else the title's."""
+def _with_topics(scene: Scene) -> Iterator[tuple[Sentence, Node | None, Node | None]]:
+    """Yield each sentence with the arrangement that the text goes on about, and with the one that somebody
+    can sit in: the last ones named, else the title's.
+    """
     last: Sentence | None = None
     for sentence in scene.sentences:
         if last and (last.section is not sentence.section or sentence.paragraph - last.paragraph > REACH):
             last = None
-        yield sentence, last.of_kind("FPAR")[0].node if last else _title_topic(scene, sentence)
+        about = last.of_kind("FPAR")[0].node if last else _title_topic(scene, sentence)
+        forums = last.of_kind("F") if last else ()
+        yield sentence, about, forums[-1].node if forums else about
         if sentence.of_kind("FPAR"):
             last = sentence
 
@@ -304,12 +308,16 @@ def _terms(scene: Scene, sentence: Sentence, about: Node | None) -> Iterator[Fac
         )
     for pattern in _VALID:
         hit = pattern.search(sentence.form)
-        if hit and not _NOT.search(hit.group()):
+        if hit and not _NOT.search(sentence.form[hit.start() : hit.end() + _AFTERWARDS]):
             subject = _held(scene, sentence.captured(hit, "arr"), about)
             first, last = _span(sentence, hit.end())
             if subject:
                 yield from tell(subject, ("sam:validFrom", first), ("sam:validTo", last))
             return
+
+
+_AFTERWARDS = 6
+"""Code points behind a verb in which "inte" stands."""
 
 
 def _held(scene: Scene, named: tuple[Mention, ...], about: Node | None) -> Node | None:

@@ -42,7 +42,7 @@ def _event(scene: Scene, sentence: Sentence, hit: re.Match[str], kind: str) -> I
         ("org:originalOrganization", old),
         ("org:resultingOrganization", new),
     )
-    for body in new:
+    for body in new if kind != "dissolved" else ():
         yield from tell(body, ("sam:validFrom", when))
     # A renamed or merged body goes on in the new one: the change tells it, and it has no end of its own.
     for body in old if kind in _ENDING else ():
@@ -53,12 +53,21 @@ def _event_node(kind: str, old: tuple[Node, ...], new: tuple[Node, ...], text: s
     """Return the node of a change, which is the same in every document that tells of it."""
     names = "-".join(slug(node.label) for node in (*old, *new))
     return Node(
-        key=f"handelse/{_KEYS[kind]}-{names}"[:_LONGEST], types=("org:ChangeEvent",), label=short(text), named=False
+        key=f"handelse/{_KEYS[kind]}-{names}"[:_LONGEST],
+        types=("org:ChangeEvent",),
+        label=short(text),
+        named=False,
     )
 
 
 _ENDING = frozenset({"left", "dissolved"})
-_KEYS = {"renamed": "namnbyte", "left": "overgang", "replaced": "ombildning", "founded": "bildande", "dissolved": "upphorande"}
+_KEYS = {
+    "renamed": "namnbyte",
+    "left": "overgang",
+    "replaced": "ombildning",
+    "founded": "bildande",
+    "dissolved": "upphorande",
+}
 _LONGEST = 110
 """Code points of a key."""
 

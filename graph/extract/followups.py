@@ -34,16 +34,14 @@ def find_followup(scene: Scene, sentence: Sentence, about: Node | None) -> tuple
     if hit is None:
         return None, []
     arrs = tuple(filter(None, (_arrangement(scene, m) for m in sentence.captured(hit, "arr"))))
-    subject = arrs[0] if arrs else (about if "arr" not in hit.re.groupindex else None)
+    subject = arrs[0] if arrs else (scene.own or about if "arr" not in hit.re.groupindex else None)
     if subject is None:
         return None, []
     node = statement(scene, sentence, "sam:FollowUp")
     tell = Teller(scene, sentence, "arrangement.followup", 0.75)
     planned = "samc:mod-planned" if _PLANNED.search(hit.group()) else None
     facts = [
-        *tell(
-            node, ("sam:responsible", nodes(sentence.captured(hit, "who"))), ("sam:modality", planned)
-        ),
+        *tell(node, ("sam:responsible", nodes(sentence.captured(hit, "who"))), ("sam:modality", planned)),
         *tell(node, ("sam:concerns", nodes(sentence.captured(hit, "to")))),
         *tell(subject, ("sam:followUp", node)),
     ]

@@ -187,7 +187,9 @@ def _told_goal(
 _BODIES = frozenset({"sam:Committee", "sam:PoliticalBody", "sam:Administration"})
 
 
-def _holder(scene: Scene, sentence: Sentence, said: tuple[Mention, ...], known: tuple[Node, ...]) -> Node | None:
+def _holder(
+    scene: Scene, sentence: Sentence, said: tuple[Mention, ...], known: tuple[Node, ...]
+) -> Node | None:
     """Return whose goal it is: who is said to have it, the plan that the document named lays down, the
     sentence's arrangement, the section's, or the body that it speaks of.
     """

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from graph.extract.frames import cue, frames
 from graph.extract.scene import PARTIES, Sentence
@@ -69,7 +70,7 @@ def _in_title(doc: Document, mentions: Sequence[Mention], class_: str) -> Node |
 
 def _proper_part(title: str, kind: str) -> str:
     """Return the proper name beside the head word: `Alla med – handlingsplan för X`, `Handlingsplan ”Alla med”`."""
-    parts = [part.strip(" .”\"") for part in _PARTS.split(title) if part.strip(" .”\"")]
+    parts = [part.strip(' .”"') for part in _PARTS.split(title) if part.strip(' .”"')]
     proper = [part for part in parts if not _TITLES[kind].search(part) and part[0].isupper()]
     return proper[0] if len(parts) > 1 and len(proper) == 1 else ""
 
@@ -108,7 +109,9 @@ def _proper(label: str, kind: str) -> bool:
 
 
 def _own_word(tidy: str, start: int, end: int) -> bool:
-    return not (_BEFORE.search(tidy[max(0, start - _WINDOW) : start]) or _AFTER.search(tidy[end : end + _WINDOW]))
+    return not (
+        _BEFORE.search(tidy[max(0, start - _WINDOW) : start]) or _AFTER.search(tidy[end : end + _WINDOW])
+    )
 
 
 def find_parties(doc: Document, sentences: Iterable[Sentence]) -> dict[int, tuple[Node, ...]]:
@@ -130,7 +133,9 @@ def find_parties(doc: Document, sentences: Iterable[Sentence]) -> dict[int, tupl
 
 def _headed(doc: Document, sentences: Iterable[Sentence]) -> tuple[Node, ...]:
     """Return all who are named under the heading "Parter"."""
-    listed = [m for s in sentences if is_party_section(doc, s.section) for m in s.of_kind(_ACTORS)]
+    listed = [
+        m for s in sentences if is_party_section(doc, s.section) for m in _through(s, s.of_kind(_ACTORS))
+    ]
     return _acting(listed) if len(_acting(listed)) > 1 else ()
 
 
@@ -156,18 +161,22 @@ def party_list(sentence: Sentence, *, within: bool) -> tuple[Node, ...]:
 
 def _named(sentence: Sentence, hit: re.Match[str] | None) -> Iterator[tuple[Node, ...]]:
     if hit:
-        listed = sentence.captured(hit, "who")
-        # `Polismyndigheten genom lokalpolisområde X`: the one that acts is the party.
-        acting = [m for m, after in zip(listed, (*listed[1:], None), strict=True) if not _through(sentence, m, after)]
-        yield _acting(acting)
+        yield _acting(_through(sentence, sentence.captured(hit, "who")))
 
 
-def _through(sentence: Sentence, first: Mention, second: Mention | None) -> bool:
-    between = sentence.text[first.end - sentence.start : second.start - sentence.start] if second else ""
-    return between.strip(" ,") == "genom"
+def _through(sentence: Sentence, listed: Sequence[Mention]) -> list[Mention]:
+    """Return the parties of `A genom B`: an authority acts through its part, a municipality through a board."""
+    left_out = set()
+    for first, second in pairwise(listed):
+        between = sentence.text[first.end - sentence.start : second.start - sentence.start]
+        if between.strip(" ,") == "genom":
+            left_out.add(first if first.kind == second.kind == "X" else second)
+    return [m for m in listed if m not in left_out]
 
 
-def with_parties(doc: Document, mentions: Sequence[Mention], parties: dict[int, tuple[Node, ...]]) -> list[Mention]:
+def with_parties(
+    doc: Document, mentions: Sequence[Mention], parties: dict[int, tuple[Node, ...]]
+) -> list[Mention]:
     """Return the mentions with one for each "parterna" that is said where parties are known."""
     tidy = doc.text.tidy
     new: list[Mention] = []
@@ -199,4 +208,3 @@ def _added(mentions: Sequence[Mention], new: Iterable[Mention]) -> list[Mention]
             kept.append(mention)
             last = mention.end
     return sorted(kept, key=lambda m: m.start)
-

@@ -26,7 +26,9 @@ def read_ways_in(scene: Scene) -> Iterator[Fact]:
     before: Sentence | None = None
     for sentence in scene.sentences:
         if sentence.kind not in _QUIET and not _NO_WAY.search(sentence.text):
-            yield from _by_name(scene, sentence) or _by_address(scene, sentence, before) or _by_way(scene, sentence)
+            yield from (
+                _by_name(scene, sentence) or _by_address(scene, sentence, before) or _by_way(scene, sentence)
+            )
         before = sentence
 
 
