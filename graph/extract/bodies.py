@@ -69,9 +69,7 @@ def _accepted(scan: Scan, compound: Compound) -> bool:
     form = compound.form
     if not form.head.accepts(form.modifier) or (form.head.rule == "namn" and not compound.prefix):
         return False
-    if form.definite:
-        return not _activity(scan, compound)
-    return _indefinite_name(scan, compound)
+    return not _activity(scan, compound) and (form.definite or _indefinite_name(scan, compound))
 
 
 def _activity(scan: Scan, compound: Compound) -> bool:
@@ -134,7 +132,7 @@ def _indefinite(compound: Compound) -> str:
 def _with_topic(scan: Scan, compound: Compound) -> Mention:
     """`Samverkansnämnd miljö och bygg A-B`: a body whose modifier says nothing has its topic behind it."""
     form, last = compound.form, compound.last
-    if not form.definite and compound.prefix and not (form.modifier or compound.prefix.endswith("a")):
+    if not form.definite and compound.prefix and not compound.prefix.endswith("a"):
         return _as_written(scan, compound)
     if form.definite or form.modifier not in _EMPTY or not scan.joined(last):
         return body_mention(scan, compound)

@@ -19,6 +19,7 @@ from graph.swedish import Form, Head
 _CONJUNCTIONS = frozenset({"och", "samt", "&"})
 _LOOSE_HYPHEN = re.compile(r"\s{1,3}[-–]\s{1,3}|[-–]\s{0,3}|\s{1,3}[-–]")
 _GLUED = re.compile(r"^(\w{3,})-(och|samt)$")
+_CENTRAL = frozenset({"central"})
 _JOINT = frozenset({"gemensam", "gemensamma"})
 _LONGEST = 8  # parts of one name; real ones stop at four
 
@@ -132,7 +133,9 @@ def _coordinated(scan: Scan, before: int) -> tuple[Part, str] | None:
     link = "samt" if conjunction == "samt" else "och"
     if _suspended(left) and gap.isspace() and "\n" not in gap:
         return Part(before - 1, before - 1, _plain(left)), link
-    known = left.casefold() in swedish.stems()
+    # `Råd och stöd samt Hemtjänsten`: a capital inside a sentence begins a name of its own
+    another = left[:1].islower() and scan.words[before + 1][:1].isupper() and not scan.words[before + 1].isupper()
+    known = left.casefold() in swedish.stems() and not another
     if known and (gap == " " or _LOOSE_HYPHEN.fullmatch(gap)):
         return Part(before - 1, before - 1, _plain(left)), link
     return None
@@ -150,7 +153,7 @@ def _prefixed(scan: Scan, compound: Compound) -> Compound:
     """Take in `Södra`, `Tekniska`, `Gemensam` before the name and `Norra` after it."""
     first = compound.parts[0].first
     before = scan.low(first - 1)
-    wanted = swedish.words("riktning") | _JOINT
+    wanted = swedish.words("riktning") | _JOINT | _CENTRAL
     if _needs_prefix(compound):
         wanted |= swedish.words("attribut")
     if first and before in wanted and scan.joined(first - 1):

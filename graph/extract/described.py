@@ -18,7 +18,7 @@ from graph.swedish import Form, Head
 _TOLD = frozenset(
     "projekt program satsning insats initiativ arbetssätt enhet avdelning nätverk forum grupp team rutin förening stiftelse".split()
 )
-_RUN = frozenset({"drivs", "bedrivs"})
+_RUN = {"drivs": "av", "bedrivs": "av", "vänder": "sig", "riktar": "sig"}
 _ARTICLES = frozenset({"en", "ett"})
 _WITHIN = frozenset({"och", "i", "på", "för", "&", "till", "in", "ut", "utan", "mot"})
 _LONGEST = 4  # words of a name, and words between the article and the noun
@@ -33,7 +33,7 @@ def find_described(scan: Scan) -> list[Mention]:
         if form.head.lemma in _TOLD and not (form.definite or form.plural or form.genitive):
             found += _before(scan, i, form)
     for i in scan.firsts:
-        if scan.low(i) in _RUN and scan.low(i + 1) == "av":
+        if _RUN.get(scan.low(i)) == scan.low(i + 1):
             found += _run(scan, i)
     for section in scan.doc.sections:
         found += _listed(scan, section.blocks)
@@ -62,8 +62,15 @@ def _run(scan: Scan, i: int) -> Iterator[Mention]:
         return
     head = swedish.heads()["insats"]
     first = _subject_start(scan, end) if end >= 0 else -1
-    if first >= 0 and not any(j in scan.forms for j in range(first, end + 1)) and _elsewhere(scan, first, end):
+    if first >= 0 and _free(scan, first, end) and _elsewhere(scan, first, end):
         yield _named(scan, first, end, head)
+
+
+def _free(scan: Scan, first: int, end: int) -> bool:
+    """Return whether the subject is one thing of its own: no head noun, no number, no pair."""
+    words = range(first, end + 1)
+    plain = all(scan.low(j).isalpha() and scan.low(j) not in {"och", "samt"} for j in words)
+    return scan.opens(first) and plain and not any(j in scan.forms for j in words)
 
 
 def _elsewhere(scan: Scan, first: int, end: int) -> bool:

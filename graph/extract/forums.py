@@ -38,6 +38,8 @@ def find_forums(scan: Scan) -> list[Mention]:
             found += _routine(scan, i, form)
         elif form.head.lemma == "arbetssätt":
             found += _way_of_working(scan, i, form)
+        elif form.head.lemma == "program":
+            found += _programme(scan, i, form)
     return found + _levels(scan)
 
 
@@ -350,11 +352,25 @@ def _routine(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
     if form.plural or (modifier and not form.head.accepts(form.modifier)):
         return
     tail = topics.complement(scan, i)
-    if tail and form.head.lemma == "rutin":
+    if tail and form.head.lemma in {"rutin", "checklista"}:
         label = f"{modifier}{form.head.lemma} {tail}"
         yield mention(scan, compound.first, i, "R", arrangement_node(label, form.head), 0.9)
     elif modifier:
         yield mention(scan, compound.first, i, "R", arrangement_node(compound.name, form.head), 0.8)
+
+
+def _programme(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
+    """`trygghetsprogrammet`, `program mot ensamhet`: what it is against or for makes it a certain one."""
+    if form.plural or (form.genitive and not form.definite):
+        return
+    compound = compounds.read(scan, i, form)
+    modifier = compound.parts[-1].modifier
+    tail = topics.complement(scan, i) if scan.low(i + 1) in {"mot", "för"} else ""
+    if tail:
+        label = f"{modifier}{form.head.lemma} {tail}"
+        yield mention(scan, compound.first, i, "P", arrangement_node(label, form.head), 0.8)
+    elif modifier and form.definite:
+        yield mention(scan, compound.first, i, "P", arrangement_node(compound.name, form.head), 0.8)
 
 
 def _way_of_working(scan: Scan, i: int, form: Form) -> Iterator[Mention]:

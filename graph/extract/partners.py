@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph import swedish
+from graph.extract import compounds
 from graph.extract.lexicon import Lexicon, actor_node, mention
 from graph.extract.scan import Scan
 from graph.gazetteer import Municipality
@@ -201,6 +202,12 @@ def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mentio
         if scan.low(i - 1) in {"föreningen", "stiftelsen", "bolaget"} and scan.joined(i - 1):
             first = i - 1
         bare = scan.slice(i + 1, last)
+        whole = compounds.read(scan, i, form)
+        if len(whole.parts) > 1 and not form.plural:
+            # `barn- och ungdomsmottagningen Ljuset`
+            name = f"{whole.name} {swedish.ungenitive(bare)}"
+            yield mention(scan, whole.first, last, "X", _named(name, form, (bare,)))
+            return
         if form.head.lemma in _KINDS:
             yield mention(scan, first, last, "X", _named(bare, form))
             return

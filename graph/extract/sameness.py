@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from graph.extract.scan import Scan
 from graph.model import Mention, Node
@@ -29,11 +30,12 @@ def _nodes(mentions: Iterable[Mention], kind: str) -> dict[str, Node]:
 
 
 def _longer(mentions: Sequence[Mention]) -> Mapping[str, Node]:
-    """A forum that is only its head noun is the one forum whose name begins so."""
-    nodes = _nodes(mentions, "F")
+    """A forum, body or programme that is only its head noun is the one whose name begins so."""
     found: dict[str, Node] = {}
+    nodes = {**_nodes(mentions, "F"), **_nodes(mentions, "O"), **_nodes(mentions, "P")}
     for key, node in nodes.items():
-        longer = [other for other in nodes.values() if other.label.startswith(f"{node.label} ")]
+        begins = (f"{node.label} ", f"{node.label.removesuffix('met')} ")
+        longer = [other for other in nodes.values() if other.label.startswith(begins)]
         if " " not in node.label and len(longer) == 1:
             found[key] = longer[0]
     return found
@@ -42,7 +44,7 @@ def _longer(mentions: Sequence[Mention]) -> Mapping[str, Node]:
 def _police(scan: Scan, mentions: Sequence[Mention]) -> Mapping[str, Node]:
     """`Polismyndigheten, lokalpolisområde X (Polisen)`: the area speaks for the authority here."""
     actors = [m for m in mentions if m.kind == "X"]
-    for first, second in zip(actors, actors[1:], strict=False):
+    for first, second in pairwise(actors):
         between = scan.text[first.end : second.start]
         area = first.node.label == "Polismyndigheten" and "polisområde" in second.node.label.casefold()
         if area and len(between) < _NEAR and _THROUGH.fullmatch(between):

@@ -65,6 +65,8 @@ def _closes(scan: Scan, i: int) -> bool:
         return False  # `unga utan sysselsättning`
     if (word in {"för", "under", "från"} and scan.low(i + 1) in _SPANS) or (word == "med" and scan.low(i + 1) in _NUMBERS):
         return True
+    if word == "till" and i + 1 in scan.forms and scan.forms[i + 1].head.kind in "OU" and scan.forms[i + 1].definite:
+        return True  # `program mot X till nämnderna`: whom it was sent to
     return word == "som" or word in ends() or swedish.finite(word)
 
 
