@@ -22,7 +22,6 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt)$", re.IGNORECASE)
 _TRAILING = cue("documents.trailing")
 _ANSWERS = cue("documents.answers")
 _AUDITED = cue("documents.audited")
-_DRAFT = cue("documents.draft")
 
 
 def read_enclosures(
