@@ -83,7 +83,9 @@ def _with_topics(scene: Scene) -> Iterator[tuple[Sentence, Node | None, Node | N
     """
     last: Sentence | None = None
     for sentence in scene.sentences:
-        if last and (last.section is not sentence.section or sentence.paragraph - last.paragraph > REACH):
+        # However long a list is, its items go on from the sentence that opens it.
+        at = (sentence.lead or sentence).paragraph
+        if last and (last.section is not sentence.section or at - last.paragraph > REACH):
             last = None
         about = last.of_kind("FPAR")[0].node if last else _title_topic(scene, sentence)
         forums = last.of_kind("F") if last else ()
@@ -224,7 +226,7 @@ def _ages(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
 _AGES = re.compile(
     r"\b(?P<low>\d{1,3})(?:\s?[-–—]\s?| till | och | till och med | upp till )(?P<high>\d{1,3}) år\b"
     r"|\b(?:upp till|till och med|t\.o\.m\.) (?P<most>\d{1,3}) år\b"
-    r"|\bfrån (?P<least>\d{1,3}) år\b"
+    r"|\b(?:från|över|fyllt) (?P<least>\d{1,3}) år\b"
     r"|\b(?P<over>\d{1,3}) år (?:och|eller) äldre\b"
 )
 

@@ -10,7 +10,8 @@ IN = "Trygghetsrådet | hasParticipant | "
 PLAN = "# Handlingsplan för trygga skolor 2024–2026\n\n"
 AGREEMENT = (
     "# Överenskommelse om samverkan kring skolfrånvaro\n\n## Parter\n\n"
-    "Parter i denna överenskommelse är Tallmo kommun (nedan Kommunen) och Region Halland (nedan Regionen).\n\n"
+    "Parter i denna överenskommelse är Tallmo kommun (nedan Kommunen) "
+    "och Region Halland (nedan Regionen).\n\n"
 )
 DEAL = "Överenskommelse om samverkan kring skolfrånvaro | "
 
@@ -217,7 +218,8 @@ def test_an_agreement_says_what_it_is_for(text: str, predicate: str, expected: s
 
 
 def test_what_the_parties_do_each_of_them_does() -> None:
-    text = f"{AGREEMENT}## Åtaganden\n\nParterna har tagit fram en rutin för orosanmälan.\n\nParterna deltar i Trygghetsrådet.\n"
+    made, sitting = "Parterna har tagit fram en rutin för orosanmälan.", "Parterna deltar i Trygghetsrådet."
+    text = f"{AGREEMENT}## Åtaganden\n\n{made}\n\n{sitting}\n"
     assert told(text, "developedBy", "hasParticipant") == {
         f"{DEAL}hasParticipant | Region Halland",
         f"{DEAL}hasParticipant | Tallmo kommun",
@@ -234,7 +236,8 @@ def test_one_of_the_parties_is_not_all_of_them() -> None:
 
 
 def test_a_plan_goes_by_the_proper_name_of_its_title() -> None:
-    text = "# Alla framåt – handlingsplan för trygga skolor 2024–2026\n\n## Syfte\n\nPlanen riktar sig till barn och unga.\n"
+    title = "# Alla framåt – handlingsplan för trygga skolor 2024–2026"
+    text = f"{title}\n\n## Syfte\n\nPlanen riktar sig till barn och unga.\n"
     assert told(text, "setOutIn", "targetGroup", subject="Alla framåt") == {
         "Alla framåt | setOutIn | -",
         "Alla framåt | targetGroup | barn och unga",

@@ -42,8 +42,8 @@ TOLD = [
         {OLD + "Tekniska nämnden", OLD + "Miljönämnden", NEW + "Samhällsbyggnadsnämnden", DAY + "2022-01-01"},
     ),
     (
-        "Samhällsbyggnadsnämnden bildades den 1 januari 2022 genom sammanslagning av tekniska nämnden och miljönämnden.",
-        {OLD + "Tekniska nämnden", OLD + "Miljönämnden", NEW + "Samhällsbyggnadsnämnden", DAY + "2022-01-01"},
+        "Byggnadsnämnden bildades den 1 mars 2022 genom sammanslagning av miljönämnden och fritidsnämnden.",
+        {OLD + "Miljönämnden", OLD + "Fritidsnämnden", NEW + "Byggnadsnämnden", DAY + "2022-03-01"},
     ),
     (
         "Socialnämnden delades upp i individnämnden och äldrenämnden den 1 januari 2021.",
