@@ -46,6 +46,7 @@ class Linker:
         self,
         nodes: Mapping[str, Node],
         register: Register,
+        statements: StatementTable,
         *,
         undecided: tuple[Question, ...],
         problems: tuple[str, ...],
@@ -53,6 +54,7 @@ class Linker:
     ) -> None:
         self._nodes = nodes
         self._register = register
+        self._alone = statements.shown
         self.undecided = undecided
         self.problems = problems
         self.decisions = decisions
@@ -63,7 +65,10 @@ class Linker:
         Raises KeyError for a key that no reading has a node for.
         """
         found = self._register.locate(key, document) or key
-        return self._nodes[found] if found in self._nodes else self._nodes[f"/{key}"]
+        for name in (found, f"/{key}"):
+            if name in self._nodes:
+                return self._nodes[name]
+        return _statement(key, *self._alone[key])
 
 
 def link(
@@ -115,6 +120,7 @@ class _Resolution:
         return Linker(
             nodes,
             self.register,
+            self.statements,
             undecided=tuple(self._open_questions(nodes)),
             problems=(*self.decisions.problems, *self.rulings.problems),
             decisions=self.decisions,
@@ -180,8 +186,10 @@ class _Resolution:
     # results ----------------------------------------------------------------------------------
 
     def _nodes(self) -> Iterator[tuple[str, Node]]:
-        """Yield id -> canonical node for every name and every statement."""
+        """Yield id -> canonical node for every name, and for statements that are not simply their own."""
         for members in self.clusters.sets((*self.register.entries, *self.statements.shown)):
+            if len(members) == 1 and members[0] in self.statements.shown and not self.rulings.label(members):
+                continue  # most statements stand alone; a node for each would be most of the memory
             entries = [self.register.entries[i] for i in members if i in self.register.entries]
             node = self._named_node(entries) if entries else self._statement_node(members)
             yield from ((member, node) for member in members)
@@ -192,7 +200,7 @@ class _Resolution:
     def _statement_node(self, members: list[str]) -> Node:
         key = members[0]
         types, label = self.statements.shown[key]
-        return Node(key=key, types=types, label=self.rulings.label(members) or label, named=False)
+        return _statement(key, types, self.rulings.label(members) or label)
 
     def _open_questions(self, nodes: Mapping[str, Node]) -> Iterator[Question]:
         """Yield each question once that nobody has answered and that the rules have left open."""
@@ -206,6 +214,10 @@ class _Resolution:
     def _is_open(self, left: tuple[str, ...]) -> bool:
         pairs = ((a, b) for i, a in enumerate(left) for b in left[i + 1 :])
         return any(self.clusters.may_join(a, b) for a, b in pairs)
+
+
+def _statement(key: str, types: tuple[str, ...], label: str) -> Node:
+    return Node(key=key, types=types, label=label, named=False)
 
 
 def _is_group(entry: Entry) -> bool:

@@ -166,17 +166,16 @@ class _Pair:
 def _similar(statements: list[Statement], texts: dict[int, str], clusters: Clusters) -> Iterator[_Pair]:
     """Yield the pairs of one class whose sentences are close and whose neighbours agree."""
     facts = [tuple(sorted((p, clusters.find(v)) for p, v in s.facts)) for s in statements]
-    known = [_known_of(s, clusters) for s in statements]
     retellable = statements[0].kind in _RETELLABLE
     share = RETOLD if retellable else NEAR
-    sets = [frozenset(s.words) for s in statements]
     for i, j in candidate_pairs([s.words for s in statements], facts, share, texts):
         a, b = statements[i], statements[j]
         if a.negative != b.negative:
             continue
-        pair = _Pair(a, b, *_likeness(a, b, len(sets[i] & sets[j])))
+        # Sets only of the two at hand: those of all statements would take most of a build's memory.
+        pair = _Pair(a, b, *_likeness(a, b, len(set(a.words).intersection(b.words))))
         close = pair.near >= NEAR or (retellable and pair.retold >= RETOLD)
-        if close and _may_be_one(pair, known[i], known[j]):
+        if close and _may_be_one(pair, _known_of(a, clusters), _known_of(b, clusters)):
             yield pair
 
 

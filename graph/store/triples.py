@@ -288,19 +288,18 @@ def _assertion(claim: Assertion, said: Said) -> Iterator[str]:
 
 def _passage(passage: Evidence, text: str) -> Iterator[str]:
     name = f"{text}#char={passage.start},{passage.end}"  # RFC 5147: a fragment of a plain text
-    quote = f"{text}#quote-{passage.start}-{passage.end}"
-    position = f"{text}#position-{passage.start}-{passage.end}"
+    # One selector that tells the words and the place: Web Annotation lets a node be of both classes.
+    selector = f"{text}#quote-{passage.start}-{passage.end}"
     yield _triple(name, _TYPE, _node("oa:SpecificResource"))
     yield _triple(name, "oa:hasSource", _node(text))
-    yield _triple(name, "oa:hasSelector", _node(quote))
-    yield _triple(name, "oa:hasSelector", _node(position))
+    yield _triple(name, "oa:hasSelector", _node(selector))
     if passage.page is not None:
         yield _triple(name, "sam:page", _integer(passage.page))
-    yield _triple(quote, _TYPE, _node("oa:TextQuoteSelector"))
-    yield _triple(quote, "oa:exact", _plain(passage.quote))
-    yield _triple(position, _TYPE, _node("oa:TextPositionSelector"))
-    yield _triple(position, "oa:start", _integer(passage.start))
-    yield _triple(position, "oa:end", _integer(passage.end))
+    yield _triple(selector, _TYPE, _node("oa:TextQuoteSelector"))
+    yield _triple(selector, _TYPE, _node("oa:TextPositionSelector"))
+    yield _triple(selector, "oa:exact", _plain(passage.quote))
+    yield _triple(selector, "oa:start", _integer(passage.start))
+    yield _triple(selector, "oa:end", _integer(passage.end))
 
 
 def _above(name: str) -> str:
