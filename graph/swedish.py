@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph import resources
 
@@ -180,6 +180,7 @@ def _with_genitives(forms: set[str]) -> frozenset[str]:
     return frozenset(forms | {genitive(form) for form in forms if form})
 
 
+@lru_cache(maxsize=50_000)
 def finite(word: str) -> bool:
     """Return whether a word is a finite verb of the class `finit` or one of its regular forms.
 
@@ -212,6 +213,7 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(maxsize=50_000)
 def quiet(word: str) -> str:
     """Return a word in the case of running text: shouting is lowered, acronyms stay.
 

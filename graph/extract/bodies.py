@@ -16,6 +16,7 @@ from graph.swedish import Form, Head
 KINDS = frozenset("OU")
 _COUNCIL = "Kommunfullmäktige"
 _JOINT = "Gemensamma "
+_REGIONS = frozenset({"regionens", "landstingets"})
 _PARTS = frozenset({"utskott", "presidium"})
 _EMPTY = frozenset({"samverkans", "samarbets"})
 _GENERIC_ARTICLES = frozenset({"en", "ett", "någon", "något", "ingen", "varje", "annan", "varsin"})
@@ -85,7 +86,9 @@ def _indefinite_name(scan: Scan, compound: Compound) -> bool:
     """`Socialnämnd` in a heading or list is a name; `en socialnämnd` is any; a new unit has an article."""
     before = scan.low(compound.first - 1) if scan.joined(compound.first - 1) else ""
     head = compound.form.head
-    if compound.prefix == "gemensamma":
+    owner = scan.forms.get(compound.first - 1)
+    part = head.lemma in _PARTS and owner is not None and owner.head.kind == "O" and owner.genitive
+    if compound.prefix == "gemensamma" or before in _REGIONS or (part and before):
         return True
     if before in _GENERIC_ARTICLES:
         return head.lemma in {"enhet", "avdelning"} and before in {"en", "ett"}
@@ -97,9 +100,9 @@ def _indefinite_name(scan: Scan, compound: Compound) -> bool:
 def _of_region(scan: Scan, compound: Compound) -> Mention | None:
     """`regionens hälso- och sjukvårdsnämnd`: a body of the region is an actor outside the municipality."""
     before = compound.first - 1
-    if compound.form.definite or not scan.joined(before) or scan.low(before) not in {"regionens", "landstingets"}:
+    if compound.form.definite or not scan.joined(before) or scan.low(before) not in _REGIONS:
         return None
-    name = swedish.capitalised(f"{scan.low(before)} {_indefinite(compound)}")
+    name = swedish.capitalised(f"{scan.low(before)} {_indefinite(compound).lower()}")
     types = ("sam:ExternalActor",)
     node = Node(key=ids.named_key(types, name), types=types, label=name, aliases=(compound.name,), scope="se")
     return mention(scan, before, compound.last, "X", node)

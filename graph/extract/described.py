@@ -112,7 +112,8 @@ def _name_like(scan: Scan, first: int, end: int, form: Form) -> bool:
     if any(head.head.kind in "OKXLH" for head in heads) and form.head.kind != "P":
         return False
     same = any(head.head.kind == form.head.kind or not head.modifier for head in heads)
-    opening = scan.low(first) in swedish.words("bestämning") | swedish.words("funktion")
+    word = scan.low(first)
+    opening = word in swedish.words("funktion") or (word in swedish.words("bestämning") and first == end)
     return not (same and first == end) and not opening and scan.words[end][:1].isalpha()
 
 

@@ -52,7 +52,7 @@ class Register:
     def find(self, scan: Scan) -> Iterator[Mention]:
         """Yield the learned names wherever they stand."""
         for i, word in enumerate(scan.words):
-            for phrase in self.phrases.get(word.casefold(), ()) if word[0].isupper() else ():
+            for phrase in self.phrases.get(scan.lows[i], ()) if word[0].isupper() else ():
                 if matches(scan, i, phrase):
                     yield mention(scan, i, i + len(phrase.row) - 1, phrase.kind, phrase.node, phrase.confidence)
                     break

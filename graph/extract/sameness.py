@@ -21,7 +21,7 @@ _AUDITORS = "organ/revisorerna"
 
 def one_name(scan: Scan, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with one node for each thing; `mentions` sorted."""
-    same = {**_longer(mentions), **_police(scan, mentions), **_revision(mentions)}
+    same = {**_longer(mentions), **_parts(mentions), **_police(scan, mentions), **_revision(mentions)}
     return [replace(m, node=same[m.node.key]) if m.node.key in same else m for m in mentions]
 
 
@@ -38,6 +38,17 @@ def _longer(mentions: Sequence[Mention]) -> Mapping[str, Node]:
         longer = [other for other in nodes.values() if other.label.startswith(begins)]
         if " " not in node.label and len(longer) == 1:
             found[key] = longer[0]
+    return found
+
+
+def _parts(mentions: Sequence[Mention]) -> Mapping[str, Node]:
+    """`Arbetsutskottet` is `Kommunstyrelsens arbetsutskott` where no other body has one."""
+    nodes = _nodes(mentions, "O")
+    found: dict[str, Node] = {}
+    for key, node in nodes.items():
+        owned = [other for other in nodes.values() if node.label in other.aliases]
+        if len(owned) == 1:
+            found[key] = owned[0]
     return found
 
 

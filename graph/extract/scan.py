@@ -64,6 +64,7 @@ class Scan:
     lines: list[Line]
     forms: dict[int, Form]
     firsts: list[int]
+    lows: list[str] = field(default_factory=list)
 
     def gap(self, i: int) -> str:
         """Return the text between token i and the next one; a line break at the end of the document."""
@@ -71,7 +72,7 @@ class Scan:
 
     def low(self, i: int) -> str:
         """Return token i in lower case, "" outside the document."""
-        return self.words[i].casefold() if 0 <= i < len(self.words) else ""
+        return self.lows[i] if 0 <= i < len(self.lows) else ""
 
     def joined(self, i: int) -> bool:
         """Return whether tokens i and i + 1 stand in one phrase: only blanks between them, no break of line or cell."""
@@ -109,6 +110,7 @@ def scan(doc: Document, words: Words) -> Scan:
         first = len(made.words)
         _read(made, words, start, end)
         made.lines.append(Line(start, end, first, len(made.words), section, heading))
+    made.lows = [word.casefold() for word in made.words]
     _correct(made)
     return made
 

@@ -33,6 +33,8 @@ def complement_end(scan: Scan, i: int) -> int:
             relative, verbs = True, 1
         elif relative and word in {"eller", "och"}:
             verbs = 1
+        elif verbs and word in swedish.words("målgruppsverb"):
+            verbs -= word not in {"inte", "varken"}
         elif _closes(scan, last + 1):
             if word not in _WITHIN_RELATIVE or not relative:
                 verbs -= 1
