@@ -34,12 +34,11 @@ def read_enclosures(
     for block in section.blocks:
         text = _FILE.sub("", _LEAD.sub("", scene.passage(block)).strip())
         if 6 <= len(text) <= 220:
-            yield from _enclosure(scene, section, block, text, decision, case, dates)
+            yield from _enclosure(scene, block, text, decision, case, dates)
 
 
 def _enclosure(
     scene: Scene,
-    section: Section,
     block: Block,
     text: str,
     decision: Node | None,
@@ -69,10 +68,7 @@ def _enclosure(
         ("dcterms:date", day),
     )
     if decision:
-        # The heading says what list it is; what follows the first item is quoted without it.
-        opens = section.heading if section.heading and block == section.blocks[0] else None
-        listed = scene.quoted(opens, opens.start, block.end) if opens else sentence
-        yield from Teller(scene, listed, "decision.enclosure", 0.9)(decision, ("sam:enclosure", node))
+        yield from Teller(scene, sentence, "decision.enclosure", 0.9)(decision, ("sam:enclosure", node))
 
 
 def _is_paper(scene: Scene, block: Block, label: str) -> bool:
