@@ -34,7 +34,22 @@ def find_bodies(scan: Scan) -> list[Mention]:
                 pairs.append((mentions[0], compound))
             else:
                 found += mentions
+    for i in scan.firsts:
+        found += _without_head(scan, i)
     return found + _told_apart(scan, pairs, {m.node.key for m in found})
+
+
+def _without_head(scan: Scan, i: int) -> Iterator[Mention]:
+    """`elevhälsan`, `hemtjänsten`: units by a word of their own; indefinite only as `Central elevhälsa`."""
+    word, before = swedish.ungenitive(scan.low(i)), scan.low(i - 1) if i and scan.joined(i - 1) else ""
+    if word not in swedish.words("enhetsnamn"):
+        return
+    central = before in {"central", "centrala"}
+    if central or word.endswith("n"):
+        name = swedish.capitalised(f"{before} {word}" if central else word)
+        types = ("sam:Administration",)
+        node = Node(key=ids.named_key(types, name), types=types, label=name)
+        yield mention(scan, i - central, i, "U", node, 0.9)
 
 
 def _told_apart(scan: Scan, pairs: list[tuple[Mention, Compound]], single: set[str]) -> list[Mention]:

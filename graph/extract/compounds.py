@@ -19,7 +19,6 @@ from graph.swedish import Form, Head
 _CONJUNCTIONS = frozenset({"och", "samt", "&"})
 _LOOSE_HYPHEN = re.compile(r"\s{1,3}[-–]\s{1,3}|[-–]\s{0,3}|\s{1,3}[-–]")
 _GLUED = re.compile(r"^(\w{3,})-(och|samt)$")
-_CENTRAL = frozenset({"central"})
 _JOINT = frozenset({"gemensam", "gemensamma"})
 _LONGEST = 8  # parts of one name; real ones stop at four
 
@@ -153,7 +152,7 @@ def _prefixed(scan: Scan, compound: Compound) -> Compound:
     """Take in `Södra`, `Tekniska`, `Gemensam` before the name and `Norra` after it."""
     first = compound.parts[0].first
     before = scan.low(first - 1)
-    wanted = swedish.words("riktning") | _JOINT | _CENTRAL
+    wanted = swedish.words("riktning") | _JOINT
     if _needs_prefix(compound):
         wanted |= swedish.words("attribut")
     if first and before in wanted and scan.joined(first - 1):

@@ -50,9 +50,10 @@ class Lexicon:
     def find(self, scan: Scan) -> Iterator[Mention]:
         """Yield a mention for the longest phrase at every token that begins one."""
         for i in scan.firsts:
+            follows = scan.low(i + 1)
             for phrase in self.phrases.get(scan.low(i), ()):
                 last = i + len(phrase.row) - 1
-                if matches(scan, i, phrase):
+                if (last == i or follows in phrase.row[1]) and matches(scan, i, phrase):
                     yield mention(scan, i, last, phrase.kind, phrase.node, phrase.confidence)
                     break
 

@@ -74,7 +74,7 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
 def select(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions that stay: longest first, then the surer, then the order of kinds; sorted."""
     kept: list[Mention] = []
-    ranked = sorted(_distinct(mentions), key=_rank)
+    ranked = sorted(mentions, key=_rank)
     taken = bytearray(max((m.end for m in ranked), default=0))
     for found in ranked:
         if taken.find(1, found.start, found.end) < 0:
