@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 NS = "https://w3id.org/samverkan/"
 PREFIXES = {
@@ -106,12 +107,14 @@ def iri(base: str, municipality: str, key: str, scope: str = "") -> str:
     return f"{base}{scope or municipality}/{key}" if key else f"{base}{scope or municipality}"
 
 
+@lru_cache(maxsize=10_000)  # the same few names in every triple
 def expand(curie: str) -> str:
     """Return the absolute IRI of a CURIE; an absolute IRI comes back as it is."""
     prefix, _, local = curie.partition(":")
     return PREFIXES[prefix] + local if prefix in PREFIXES else curie
 
 
+@lru_cache(maxsize=10_000)
 def compact(absolute: str) -> str:
     """Return the CURIE of an absolute IRI when a prefix fits, else the IRI itself."""
     for prefix, start in PREFIXES.items():

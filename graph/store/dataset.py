@@ -56,19 +56,22 @@ def document_graphs(store: ox.Store) -> list[ox.NamedNode]:
     return sorted((g for g in graphs if g.value.startswith(_GRAPHS)), key=lambda graph: graph.value)
 
 
-def by_subject(quads: Iterable[ox.Quad]) -> dict[str, Values]:
-    """Return quads as subject IRI -> predicate IRI -> objects, each once; StoreError when they break off."""
-    found: dict[str, dict[str, dict[Object, None]]] = {}
+def by_subject(quads: Iterable[ox.Quad]) -> Mapping[str, Values]:
+    """Return quads, each given once, as subject IRI -> predicate IRI -> objects.
+
+    StoreError when they break off.
+    """
+    found: dict[str, dict[str, list[Object]]] = {}
     try:
         for quad in quads:
             values = found.setdefault(quad.subject.value, {})  # type: ignore[union-attr]  # no blank nodes
-            values.setdefault(quad.predicate.value, {})[quad.object] = None  # type: ignore[index]
+            values.setdefault(quad.predicate.value, []).append(quad.object)  # type: ignore[arg-type]
     except BROKEN as error:
         raise StoreError("Lagrets databas är skadad.", way_out=_REBUILD) from error
-    return {subject: {p: list(terms) for p, terms in values.items()} for subject, values in found.items()}
+    return found
 
 
-def in_graph(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> dict[str, Values]:
+def in_graph(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Mapping[str, Values]:
     """Return one graph of a store as `by_subject` does."""
     return by_subject(store.quads_for_pattern(None, None, None, graph))
 
@@ -128,7 +131,7 @@ def documents(
                 municipality=place.label,
                 base=place.base,
                 entities=_entities(known, place, shared),
-                assertions=tuple(merge(read_assertions(by_subject(said)))),
+                assertions=tuple(read_assertions(by_subject(said))),
                 sources=sources,
                 graph_hash=snapshot.graph_hash,
                 labels=ChainMap(_labels(known), words),
