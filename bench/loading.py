@@ -103,7 +103,7 @@ def _make(folder: Path, documents: int) -> None:
     linker = link(readings, municipality=place.stem)
     here = Place(base=BASE, slug=place.slug, label=place.name)
     with writing(folder / "store") as writer, (folder / "all.nq").open("w", encoding="utf-8") as file:
-        shards = [writer.put("ordlista", vocabulary_quads(vocabulary, here))]
+        shards = [writer.put("_ordlista", vocabulary_quads(vocabulary, here))]
         for doc, reading in zip(docs, readings, strict=True):
             lines = quads_of(doc, reading, linker, vocabulary, place)
             file.writelines(f"{line}\n" for line in lines)
