@@ -130,13 +130,17 @@ def _company(scan: Scan, i: int) -> Iterator[Mention]:
 
 def _without_type(scan: Scan, first: int, last: int) -> int:
     """Return the first token of the name proper: not of `Konsultbolaget` or of a document's kind."""
-    while first < last and first in scan.forms and _type_word(scan.forms[first]):
+    while first < last and (_says_what(scan.low(first)) or _of_document(scan.forms.get(first))):
         first += 1
     return first
 
 
-def _type_word(form: Form) -> bool:
-    return form.head.kind == "H" or (form.head.lemma in {"bolag", "förening"} and form.definite)
+def _says_what(word: str) -> bool:
+    return word.endswith(("bolaget", "föreningen"))
+
+
+def _of_document(form: Form | None) -> bool:
+    return form is not None and form.head.kind == "H"
 
 
 def _capitals_from(scan: Scan, start: int) -> int:
@@ -208,7 +212,7 @@ def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mentio
             name = f"{whole.name} {swedish.ungenitive(bare)}"
             yield mention(scan, whole.first, last, "X", _named(name, form, (bare,)))
             return
-        if form.head.lemma in _KINDS:
+        if form.head.lemma in _KINDS and bare.casefold() not in COMPANY:
             yield mention(scan, first, last, "X", _named(bare, form))
             return
         name = swedish.capitalised(f"{scan.words[i]} {swedish.ungenitive(bare)}")
