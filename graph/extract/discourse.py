@@ -97,12 +97,15 @@ def _gaps(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[No
     needs = [c for c in earlier if _NEED.search(c.sentence.text)] if _THIS_NEED.search(sentence.text) else []
     near = [c for c in earlier if c.sentence.paragraph == sentence.paragraph]
     matching = _matching(scene, sentence, claims)
-    ranked = (*_conditions(needs), *matching, *_conditions(near), *_conditions(earlier))
+    # What stands a paragraph off is answered only where the sentence says that it answers something.
+    further = earlier if _REACTS.search(sentence.text) else []
+    ranked = (*_conditions(needs), *matching, *_conditions(near), *_conditions(further))
     return tuple(dict.fromkeys(ranked))
 
 
 _THIS_NEED = cue("discourse.this_need")
 _NEED = cue("discourse.need")
+_REACTS = cue("measures.reacts")
 
 
 def _matching(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[Node, ...]:
