@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -144,11 +145,16 @@ def query(
         typer.echo(answer, nl=not answer.endswith("\n"))
 
 
+_OPENS_QUERY = re.compile(r"\s*(?:select|ask|construct|describe|prefix|base)\s", re.IGNORECASE)
+
+
 def _question(text: str) -> str:
     """Return the query itself: standard input, a file's content, a packaged query or the text."""
     if text == "-":
         return sys.stdin.read(LONGEST_QUERY_FILE)
-    if any(sign in text for sign in "{\n"):
+    if not text.strip():
+        raise UsageError("Frågan är tom.", way_out="Skriv en SPARQL-fråga, en fil eller namnet på en färdig fråga.")
+    if any(sign in text for sign in "{\n") or _OPENS_QUERY.match(text):
         return text
     from graph import resources
 

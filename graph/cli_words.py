@@ -75,6 +75,9 @@ def explain(error: TyperException, commands: Iterable[str]) -> str:
         return f"{hint} saknas."
     if kind == "BadParameter":
         return f"{hint} har ett ogiltigt värde. {_wanted(message)}".strip()
+    option = re.search(r"Option '(.*?)' (requires|does not take)", message)
+    if option:
+        return f"{option[1]} {'kräver ett värde' if option[2] == 'requires' else 'tar inget värde'}."
     extra = re.search(r"unexpected extra argument.*\((.*)\)$", message)
     if extra:
         return f"För många argument: {extra[1]}."

@@ -31,6 +31,7 @@ _WITH_AIM = frame("assignments.with_aim")
 
 _RULE = framed("assignments.rule")
 _STEP = framed("assignments.step")
+_WISHED = cue("assignments.wished")
 _DUTY = framed("assignments.duty")
 _ITEM_KIND = cued("assignments.item_kind")
 _NOUN = cue("assignments.noun")
@@ -281,6 +282,8 @@ def _responsibility(scene: Scene, sentence: Sentence, before: Held | None) -> It
     tables = (_DUTY, *_TABLES.get(scene.doc.kind, ()))
     for kind, pattern in (row for table in tables for row in table):
         for hit in pattern.finditer(sentence.form):
+            if _WISHED.search(sentence.form[: hit.start()]):
+                continue
             holders = _holders(scene, sentence, hit, before)
             excluded = kind == "samc:resp-power" and ("samc:resp-exclusion", holders) in found
             if holders and not excluded:

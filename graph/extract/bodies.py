@@ -262,10 +262,15 @@ def _group(scan: Scan, compound: Compound) -> Iterator[Mention]:
 
 
 def _qualified(scan: Scan, first: int, label: str) -> str:
-    """`Enligt granskningen saknar ingående nämnder`: of what they are part stands a few words before."""
-    if label.startswith("ingående") and "granskningen" in (scan.low(j) for j in range(max(0, first - 5), first)):
-        return f"i granskningen {label}"
+    """`I projektet har ingående nämnder`: of what they are part stands a few words before."""
+    before = [scan.low(j) for j in range(max(0, first - 5), first)]
+    whole = next((word for word in reversed(before) if word in _WHOLES), "")
+    if whole and label.startswith("ingående"):
+        return f"i {whole} {label}"
     return label
+
+
+_WHOLES = frozenset("granskningen revisionen projektet samarbetet avtalet överenskommelsen nätverket".split())
 
 
 def group_node(label: str, aliases: tuple[str, ...] = ()) -> Node:

@@ -157,7 +157,7 @@ def _heading_lead(doc: Document, section: Section, mentions: Sequence[Mention]) 
 
 
 # What ends so is completed by the list that follows.
-_OPEN = re.compile(r"(?::|\b(?:att|för|från|av|till|med|ska|skall|får|bör))\s*$", re.IGNORECASE)
+_OPEN = re.compile(r"(?::|\b(?:att|för|från|av|till|med|ska|skall|får|bör|föreslår|rekommenderar|begär|önskar|yrkar|kräver|vill))\s*$", re.IGNORECASE)
 
 
 # Whose list it is: an actor alone on a line before it.
