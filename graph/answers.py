@@ -9,7 +9,7 @@ from graph.model import Finding, Knowledge, Source
 from graph.state import State, load_state
 from graph.store import verify as proof
 from graph.store.checks import run_checks
-from graph.store.dataset import knowledge
+from graph.store.dataset import documents, knowledge
 from graph.store.generations import current
 from graph.store.sparql import ask_limited, prefixes
 from graph.store.verify import Verification
@@ -23,10 +23,12 @@ def query(ws: Workspace, question: str, form: str) -> str:
 
 
 def everything(ws: Workspace) -> Knowledge:
-    """Return the whole graph as values."""
+    """Return the whole graph as values, what each document says apart."""
     state = _state(ws)
     with current(ws.store) as snapshot:
-        return knowledge(snapshot, state.place, state.sources)
+        whole = knowledge(snapshot, state.place, state.sources)
+        parts = documents(snapshot, state.place, state.sources)
+        return replace(whole, assertions=tuple(claim for _, part in parts for claim in part.assertions))
 
 
 def verify(ws: Workspace) -> Verification:

@@ -153,7 +153,7 @@ def _question(text: str) -> str:
     if text == "-":
         return sys.stdin.read(LONGEST_QUERY_FILE)
     if not text.strip():
-        raise UsageError("Frågan är tom.", way_out="Skriv en SPARQL-fråga, en fil eller namnet på en färdig fråga.")
+        raise UsageError("Frågan är tom.", way_out="Skriv en fråga, en fil eller en färdig frågas namn.")
     if any(sign in text for sign in "{\n") or _OPENS_QUERY.match(text):
         return text
     from graph import resources

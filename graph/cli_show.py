@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from graph.errors import UsageError
+from graph.export.facts import Facts, assertion_iri
 from graph.model import Assertion, Entity, Finding, Knowledge, Source
 from graph.sources import shown
 
@@ -118,15 +120,15 @@ def _kinds(entity: Entity) -> str:
 
 def card(knowledge: Knowledge, entity: Entity) -> dict[str, Any]:
     """Return everything said about one thing, ready for JSON; facts in a fixed order."""
+    facts = Facts(knowledge)
     about = [claim for claim in knowledge.assertions if entity.iri in (claim.subject, claim.object)]
-    titles = {source.document: source.title for source in knowledge.sources}
-    facts = [_fact(knowledge, titles, entity.iri, claim) for claim in about]
+    told = [_fact(facts, entity.iri, claim) for claim in _joined(about)]
     return {
         "namn": entity.label,
         "slag": [knowledge.label(kind) for kind in entity.types],
         "kallas": list(entity.aliases),
         "iri": entity.iri,
-        "uppgifter": sorted(facts, key=_place),
+        "uppgifter": sorted(told, key=_place),
     }
 
 
@@ -134,12 +136,22 @@ def _place(fact: dict[str, Any]) -> tuple[Any, ...]:
     return fact["omvänd"], fact["relation"] == "är", fact["relation"], fact["andra"], fact["iri"]
 
 
-def _fact(knowledge: Knowledge, titles: Mapping[str, str], iri: str, claim: Assertion) -> dict[str, Any]:
-    reverse = claim.subject != iri
-    other = claim.subject if reverse else claim.object
+def _joined(claims: Iterable[Assertion]) -> list[Assertion]:
+    """Return what is said with the same words, as firmly and by the same one, as one with all quotes."""
+    same: dict[tuple[str, str, str], list[Assertion]] = defaultdict(list)
+    for claim in claims:
+        same[assertion_iri(claim), claim.modality, claim.voice].append(claim)
+    return [replace(said[0], evidence=tuple(e for c in said for e in c.evidence)) for said in same.values()]
+
+
+def _fact(facts: Facts, iri: str, claim: Assertion) -> dict[str, Any]:
+    knowledge = facts.knowledge
+    who, relation, what = facts.told(claim)
+    reverse = who != iri
+    other = who if reverse else what
     return {
         "omvänd": reverse,
-        "relation": knowledge.label(claim.predicate),
+        "relation": relation,
         "andra": knowledge.label(other),
         "iri": other if isinstance(other, str) else "",
         "modalitet": "" if claim.modality == STATED else knowledge.label(claim.modality),
@@ -148,7 +160,7 @@ def _fact(knowledge: Knowledge, titles: Mapping[str, str], iri: str, claim: Asse
         "belägg": [
             {
                 "citat": passage.quote,
-                "handling": titles.get(passage.document) or passage.document,
+                "handling": facts.title(passage.document),
                 "sida": passage.page,
                 "början": passage.start,
                 "slut": passage.end,

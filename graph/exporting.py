@@ -40,9 +40,8 @@ def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> C
     known = _noted(ws, key)
     if known is not None:
         return known
-    large = is_large(snapshot)
-    facts = (excerpt if large else knowledge)(snapshot, state.place, state.sources)
-    parts = (part for _, part in documents(snapshot, state.place, state.sources)) if large else ()
+    facts = (excerpt if is_large(snapshot) else knowledge)(snapshot, state.place, state.sources)
+    parts = (part for _, part in documents(snapshot, state.place, state.sources))
     files = _write(ws, snapshot, facts, parts, tell)
     counts = Counts(statements=facts.total or len(facts.assertions), quotes=_quotes(facts))
     note = {"key": key, "files": files, **asdict(counts)}

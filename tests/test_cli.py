@@ -185,6 +185,35 @@ def test_a_card_shows_both_directions_with_their_quotes():
     assert text.endswith("1 uppgift med 1 citat.")
 
 
+def test_each_quote_has_the_voice_of_its_own_document():
+    claim = knowledge().assertions[0]
+    other = replace(claim, voice=BASE + "organ/skolnamnden", evidence=(replace(PASSAGE, document="p2"),))
+    again = replace(other, confidence=0.5, evidence=(replace(PASSAGE, document="p3"),))
+    both = replace(knowledge(), assertions=(claim, other, again))
+    told = card(both, both.entities[claim.subject])["uppgifter"]
+    assert [(f["enligt"], [e["handling"] for e in f["belägg"]]) for f in told] == [
+        ("", ["Protokoll"]),
+        ("Skolnämnden", ["p2", "p3"]),
+    ]
+
+
+@pytest.mark.parametrize("name", ["ansvar/drift", "organ/skolnamnden"])
+def test_who_is_expressly_not_responsible_is_not_shown_as_responsible(name: str):
+    duty = Entity(iri=BASE + "ansvar/drift", types=("sam:Responsibility",), label="Drift")
+    holder = replace(
+        knowledge().assertions[0],
+        subject=duty.iri,
+        predicate="sam:responsible",
+        modality="samc:mod-stated",
+    )
+    kind = replace(holder, predicate="dcterms:type", object="samc:resp-exclusion")
+    entities = {**knowledge().entities, duty.iri: duty}
+    graph = replace(knowledge(), entities=entities, assertions=(holder, kind))
+    lines = list(card_lines(card(graph, entities[BASE + name])))
+    assert "  Skolnämnden — har uttryckligen inte ansvar för — Drift" in lines
+    assert not [line for line in lines if "nekas" in line]
+
+
 def test_findings_are_counted_by_level():
     findings = [
         Finding(kind="k", level="warning", who=BASE + "organ/skolnamnden", what="Saknar datum.", origin="r1"),

@@ -13,6 +13,8 @@ from graph.model import Assertion, Entity, Evidence, Extent, Knowledge, Literal,
 
 DENIED = "samc:mod-denied"
 STATED = "samc:mod-stated"
+NOT_RESPONSIBLE = "har uttryckligen inte ansvar"
+_EXCLUSION = "samc:resp-exclusion"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
@@ -137,6 +139,17 @@ class Facts:
         labels = self.knowledge.labels
         known = entity.label if entity else labels.get(expand(term)) or labels.get(term)
         return line(known or _FALLBACK.get(term) or term.rpartition(":")[2].rpartition("/")[2] or term)
+
+    def excludes(self, claim: Assertion) -> bool:
+        """Tell whether a claim names who is expressly not responsible: it denies in its very meaning."""
+        kinds = self.about(claim.subject, "dcterms:type") if claim.predicate == "sam:responsible" else ()
+        return any(kind.object == _EXCLUSION for kind in kinds)
+
+    def told(self, claim: Assertion) -> tuple[Term, str, Term]:
+        """Return who, relation and what in the order and the words that tell a reader what is said."""
+        if self.excludes(claim):
+            return claim.object, f"{NOT_RESPONSIBLE} för", claim.subject
+        return claim.subject, self.name(claim.predicate), claim.object
 
     def value(self, subject: str, *predicates: str) -> str:
         """Return the name of the first object, "" when nothing is said."""

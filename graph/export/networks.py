@@ -124,9 +124,9 @@ _Found = tuple[tuple[str, str, str, str, str], tuple[Evidence, ...]]
 def _direct(facts: Facts, kinds: dict[str, Kind]) -> Iterator[_Found]:
     for start in kinds:
         for claim in facts.about(start):
-            end = claim.object
-            if isinstance(end, str) and end in kinds and end != start:
-                yield (start, facts.name(claim.predicate), end, "", facts.modality(claim)), claim.evidence
+            who, name, what = facts.told(claim)
+            if isinstance(who, str) and isinstance(what, str) and {who, what} <= kinds.keys() and who != what:
+                yield (who, name, what, "", facts.modality(claim)), claim.evidence
 
 
 def _collapsed(facts: Facts, kinds: dict[str, Kind]) -> Iterator[_Found]:

@@ -86,7 +86,7 @@ def _records(facts: Facts) -> Iterator[bytes]:
         passages = [_passage(facts, e) for e in claim.evidence]
         rank = -claim.confidence, min(passages)[:3], claim.origin, claim.modality, claim.voice
         said = (
-            *names, facts.name(claim.modality), "ja" if claim.negative else "nej",
+            *names, facts.name(claim.modality), "ja" if claim.negative or facts.excludes(claim) else "nej",
             facts.name(claim.voice) if claim.voice else "",
         )  # fmt: skip
         ids = name.rpartition("/")[2], claim.subject, claim.object if isinstance(claim.object, str) else ""
@@ -103,14 +103,16 @@ def _passage(facts: Facts, e: Evidence) -> tuple[Cell, ...]:
 def claim_rows(ordered: Iterable[bytes]) -> Iterator[tuple[Cell, ...]]:
     """Yield one row for each piece of evidence out of the sorted records.
 
-    Of several records of one assertion the surest tells modality and voice, as in the graph.
+    Each document tells modality, voice and confidence for itself; the surest of several records
+    that hold the same passage tells them for it.
     """
     records = (line.split(b"\t", 1) for line in ordered)
     for _, lines in groupby(records, lambda parts: parts[0]):
         same = [json.loads(record) for _, record in lines]
-        _, said, sure, ids, _ = min(same, key=lambda record: record[0])
-        passages = {tuple(passage) for record in same for passage in record[4]}
-        for _, start, end, quote, title, page, file in sorted(passages):
+        surest_last = sorted(same, key=lambda record: record[0], reverse=True)
+        tellers = {tuple(passage): record[1:4] for record in surest_last for passage in record[4]}
+        for passage, (said, sure, ids) in sorted(tellers.items(), key=lambda teller: teller[0]):
+            _, start, end, quote, title, page, file = passage
             yield (*said, quote, title, page, start, end, *sure, file, *ids)
 
 

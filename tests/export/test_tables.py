@@ -61,6 +61,34 @@ def test_each_piece_of_evidence_has_a_row(tmp_path):
     assert [r["Nekande"] for r in rows if r["Vad"] == "Skolförvaltningen"] == ["ja"]
 
 
+def test_an_exclusion_is_a_denial(tmp_path):
+    claims = [
+        said("ansvar/drift", "dcterms:type", "samc:resp-exclusion", "Nämnden ansvarar inte för driften."),
+        said("ansvar/drift", "sam:responsible", "organ/skolnamnden", "Nämnden ansvarar inte för driften."),
+    ]
+    rows = rows_of(write_tables(knowledge(assertions=tuple(claims)), tmp_path)[0])
+    assert {r["Vad"]: r["Nekande"] for r in rows}["Skolnämnden"] == "ja"
+
+
+def test_each_document_tells_voice_modality_and_confidence_for_itself(tmp_path):
+    sure = said("samverkan/ortsradet", "sam:convenor", "organ/skolnamnden", "Nämnden leder.")
+    place = replace(sure.evidence[0], document="svar-2")
+    unsure = replace(
+        sure,
+        voice=OWN + "organ/revisionen",
+        modality="samc:mod-possible",
+        confidence=0.6,
+        evidence=(place,),
+    )
+    parts = [knowledge(assertions=(claim,)) for claim in (sure, unsure)]
+    rows = rows_of(write_tables(knowledge(), tmp_path, parts)[0])
+    told = [(r["Handling"], r["Vems utsaga"], r["Modalitet"], r["Säkerhet"]) for r in rows]
+    assert told == [
+        ("Protokoll § 12", "", "konstaterat", "0,90"),
+        ("Svar från nämnden", "Kommunrevisionen", "möjligt", "0,60"),
+    ]
+
+
 LIVE = ["=1", "+1", "-1", "@x", "\t=1", "\n=1", " =1", "＝1", "＋1", "－1", "＠x", "\r=1"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from graph.export.chapters.desk import Desk, Detail
+from graph.export.facts import NOT_RESPONSIBLE
 from graph.export.outline import Line, Section, section
 from graph.export.wording import counted, date, sentence, swedish_order, task
 from graph.model import Assertion, Entity
@@ -44,7 +45,7 @@ _HOLDS = {
     "samc:resp-power": "har befogenhet",
     "samc:resp-duty": "har ansvar",
     "samc:resp-task": "har i uppgift",
-    "samc:resp-exclusion": "har uttryckligen inte ansvar",
+    "samc:resp-exclusion": NOT_RESPONSIBLE,
 }
 
 
