@@ -99,8 +99,10 @@ def _answered(scene: Scene, clause: Clause, relayed: list[str]) -> Iterator[Clai
         return
     found = _content(scene, clause) if _is_deficient(scene, clause) else None
     kind, condition, detail = found or ("sam:Recommendation", None, "relayed")
+    # The stance is a statement of the same sentence: what it repeats must not become one with it.
+    claim = statement(scene, clause.sentence, kind, label=told(f"att {said}"), part="repeated")
     yield Claim(
-        _node(scene, clause.sentence, kind),
+        claim,
         clause.sentence,
         (scene.auditor,),
         "audit",
@@ -149,9 +151,26 @@ SHORTEST = 3
 """Words of a claim: "Kända svagheter" is a heading."""
 
 
+def told(text: str) -> str:
+    """Return what is said without who says it, in the order of a main clause.
+
+    >>> told("Granskningen visar att det inte finns en strategi.")
+    'det finns inte en strategi.'
+    """
+    bare = _LEAD_IN.sub("", text, count=1)
+    return bare if bare == text else _SUBORDINATE.sub(r"\g<subject> \g<verb> \g<adverb>", bare, count=1)
+
+
+# An adverb stands before the verb of a subordinate clause, and after that of a main clause.
+_SUBORDINATE = re.compile(
+    r"^(?P<subject>[^,;]{2,80}?) (?P<adverb>inte heller|inte|aldrig|sällan|ofta|även|också|endast|bara|till stor del|delvis)"
+    r" (?P<verb>[a-zåäö]+(?:r|s|de|te|finns|ska|kan|bör|får|har|är))\b"
+)
+
+
 def _node(scene: Scene, sentence: Sentence, kind: str) -> Node:
     """Return the node of a claim or condition, labelled by what is said, without who says it."""
-    return statement(scene, sentence, kind, label=_LEAD_IN.sub("", sentence.text, count=1))
+    return statement(scene, sentence, kind, label=told(sentence.text))
 
 
 def _is_advice(text: str) -> str:
@@ -189,7 +208,7 @@ def _gap_label(scene: Scene, sentence: Sentence, kind: str) -> str:
     whom = [n.label for n in nodes(sentence.of_kind("GXFPAR"))] or [
         n.label for n in nodes(sentence.of_kind("T"))
     ]
-    detail = ", ".join(whom[:2]) or _LEAD_IN.sub("", sentence.text, count=1)
+    detail = ", ".join(whom[:2]) or told(sentence.text)
     return f"{scene.vocabulary.concepts[kind].label}: {detail}"
 
 
