@@ -121,11 +121,15 @@ def _conditions(claims: Sequence[Claim]) -> tuple[Node, ...]:
 
 def answered_deeds(scene: Scene, deeds: list[Deed], claims: list[Claim]) -> list[Deed]:
     """Return the measures that answer something: those that say so, that stand near a gap, or that
-    somebody carries out in a text that is itself an answer.
+    somebody carries out in a text that is itself an answer. What is told as a fault is no measure.
     """
     answering = scene.doc.kind in _ANSWERING or bool(scene.report)
+    faults = {c.sentence.start for c in claims if c.kind == "samc:fnd-deficiency"}
     return [
-        d for d in deeds if d.reacts or _near_gap(d.sentence, claims) or (answering and agents(d.sentence))
+        d
+        for d in deeds
+        if (d.reacts or _near_gap(d.sentence, claims) or (answering and agents(d.sentence)))
+        and d.sentence.start not in faults
     ]
 
 
