@@ -14,8 +14,10 @@ from graph.model import Assertion, Entity, Evidence, Extent, Knowledge, Literal,
 DENIED = "samc:mod-denied"
 STATED = "samc:mod-stated"
 NOT_RESPONSIBLE = "har uttryckligen inte ansvar"
+_REGISTER = "samc:doc-register"
 _EXCLUSION = "samc:resp-exclusion"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_WORD = re.compile(r"\w+")
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
 # Words for borrowed properties and missing labels; the vocabulary's own labels come first.
@@ -136,6 +138,9 @@ class Facts:
         if isinstance(term, Literal):
             return line(term.value)
         entity = self.knowledge.entities.get(term)
+        source = self.sources.get(term.rpartition("/handling/")[2])
+        if source and source.kind == _REGISTER:
+            return self.heading(source)
         labels = self.knowledge.labels
         known = entity.label if entity else labels.get(expand(term)) or labels.get(term)
         return line(known or _FALLBACK.get(term) or term.rpartition(":")[2].rpartition("/")[2] or term)
@@ -155,6 +160,15 @@ class Facts:
         """Return the name of the first object, "" when nothing is said."""
         return next((self.name(claim.object) for claim in self.about(subject, *predicates)), "")
 
+    def also_called(self, entity: Entity) -> list[str]:
+        """Return the other names that sources use of it; a part of its name, as a bare place, is none."""
+        claims = self.about(entity.iri) + self.towards(entity.iri)
+        quotes = {_searchable(passage.quote) for claim in claims for passage in claim.evidence}
+        own = _searchable(entity.label)
+        wanted = {_searchable(name): line(name) for name in reversed(entity.aliases)}
+        found = [name for text, name in wanted.items() if text not in own and any(text in q for q in quotes)]
+        return found[::-1]
+
     def municipality(self) -> str:
         """Return the name of the municipality, with a capital first."""
         name = line(self.knowledge.municipality)
@@ -165,14 +179,31 @@ class Facts:
         return "" if claim.modality in ("", STATED) else self.name(claim.modality)
 
     def title(self, document: str) -> str:
-        """Return the title of a document that was read, or its file name, or its id."""
+        """Return what a document that was read is called, and its file where others are called the same."""
         source = self.sources.get(document)
-        return line(source.title or source.name if source else document)
+        if source is None:
+            return line(document)
+        title = self.heading(source)
+        return f"{title} ({line(source.name)})" if self._titles[title.casefold()] > 1 else title
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        return Counter(self.heading(source).casefold() for source in self.sources.values())
+
+    def heading(self, source: Source) -> str:
+        """Return the title of a file, or its name: a register begins with its rows and has no title."""
+        return line(source.name if source.kind == _REGISTER else source.title or source.name)
 
     def place(self, evidence: Evidence) -> str:
         """Return where a passage stands: page when there are pages, and the span in characters."""
         page = f"sida {evidence.page}, " if evidence.page else ""
         return f"{page}tecken {evidence.start}–{evidence.end}"
+
+
+def _searchable(text: str) -> str:
+    """Return a text as words between blanks, so that whole words are found in it whatever their case."""
+    words = " ".join(_WORD.findall(text.casefold()))
+    return f" {words} "
 
 
 def assertion_key(claim: Assertion) -> tuple[str, ...]:

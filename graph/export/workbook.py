@@ -113,8 +113,8 @@ def _kind(facts: Facts, entity: Entity) -> Cell:
     return kind.one if kind else facts.name(entity.types[0])
 
 
-def _aliases(_facts: Facts, entity: Entity) -> Cell:
-    return "; ".join(map(line, entity.aliases))
+def _aliases(facts: Facts, entity: Entity) -> Cell:
+    return "; ".join(facts.also_called(entity))
 
 
 def _quotes(facts: Facts, entity: Entity) -> Cell:
@@ -187,7 +187,7 @@ def source_rows(facts: Facts) -> Iterator[tuple[Cell, ...]]:
 def _source_row(facts: Facts, source: Source) -> tuple[Cell, ...]:
     extent = facts.extents.get(source.document)
     return (
-        source.name, source.title, facts.name(source.kind) if source.kind else "",
+        source.name, facts.heading(source), facts.name(source.kind) if source.kind else "",
         "nej" if source.reason else "ja", source.reason, source.pages or "", source.characters or "",
         extent.statements if extent else 0, "; ".join(source.notes), source.sha256,
     )  # fmt: skip

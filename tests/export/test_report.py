@@ -8,7 +8,9 @@ import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
+from graph.export.chapters.desk import Desk
 from graph.export.chapters.orders import ordered
+from graph.export.facts import Facts
 from graph.export.markdown import escaped
 from graph.export.outline import MOST_LINES
 from graph.export.report import build_outline, write_report
@@ -61,6 +63,49 @@ def test_the_summary_counts_what_is_there():
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "alias", "quote", "shown"),
+    [
+        ("friskolor", "fristående skola", "Varje fristående\nskola bjuds in.", ["fristående skola"]),
+        ("friskolor", "fristående skola", "Varje friskola bjuds in.", []),  # our own search word
+        ("friskolor", "SK", "Skolorna bjuds in.", []),  # a part of a word
+        ("Polisen Tallmyra", "Tallmyra", "Polisen i Tallmyra deltar.", []),
+        ("Skolnämnden", "skolnämnden", "Skolnämnden deltar.", []),
+    ],
+)
+def test_what_else_a_thing_is_called_is_what_its_quotes_call_it(label, alias, quote, shown):
+    entity = Entity(iri=OWN + "aktor/x", types=("sam:ExternalActor",), label=label, aliases=(alias,))
+    claim = said("aktor/x", "rdf:type", "sam:ExternalActor", quote)
+    assert Facts(knowledge(assertions=(claim,))).also_called(entity) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "hedged"),
+    [
+        ("Samlas", "Samlas (möjligt)"),
+        ("Samlas (möjligt)", "Samlas (möjligt)"),
+        ("Samlas (brist (möjligt))", "Samlas (brist (möjligt))"),
+        ("Samlas (brist)", "Samlas (brist) (möjligt)"),
+    ],
+)
+def test_a_hedge_is_said_once(text, hedged):
+    graph = knowledge()
+    maybe = next(c for c in graph.assertions if c.modality == "samc:mod-possible")
+    assert Desk(Facts(graph)).hedged(text, graph.entities[maybe.subject], [maybe]) == hedged
+
+
+def test_documents_are_told_apart_and_a_register_goes_by_its_file():
+    first = knowledge().sources[0]
+    sources = (
+        replace(first, name="a.txt", document="a", title="SVAR"),
+        replace(first, name="b.txt", document="b", title="Svar"),
+        replace(first, name="c.csv", document="c", title="Skola: Ek; Ort: Al", kind="samc:doc-register"),
+    )
+    facts = Facts(knowledge(sources=sources))
+    assert [facts.title(name) for name in "abc"] == ["SVAR (a.txt)", "Svar (b.txt)", "c.csv"]
+    assert facts.name(OWN + "handling/c") == "c.csv"
+
+
 def test_assignments_are_sentences_and_the_dated_come_first():
     part = section("uppdrag")
     assert texts(part.lines) == [
@@ -92,7 +137,7 @@ def test_a_gap_says_who_says_so_and_what_answers_it():
 
 def test_whom_no_way_in_was_found_for():
     assert texts(section("vagar-in").missing) == [
-        "En väg in hittades inte i dessa 2 handlingar för: Boklundens bostäder."
+        "En väg in till kommunen hittades inte i dessa 2 handlingar för: Boklundens bostäder."
     ]
 
 

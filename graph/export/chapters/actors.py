@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.export.chapters.desk import Desk, Detail
 from graph.export.outline import Line, Section, section
-from graph.export.wording import counted, line, listed, sentence
+from graph.export.wording import counted, listed, sentence
 from graph.model import Assertion, Entity
 
 PARTICIPANTS = ("sam:hasParticipant", "sam:convenor", "sam:developedBy")
@@ -71,7 +71,7 @@ def who_is_who(desk: Desk) -> Section:
 def _actor(desk: Desk, entity: Entity) -> Line:
     kind = desk.facts.about(entity.iri, "dcterms:type")
     return desk.line(
-        _is_a(desk, entity, kind) + _aliases(entity) + ".", [*desk.proof(entity)[:1], *kind],
+        _is_a(desk, entity, kind) + _aliases(desk, entity) + ".", [*desk.proof(entity)[:1], *kind],
         lead=desk.facts.name(entity.iri), details=desk.details(entity.iri, _ABOUT_ACTOR),
     )  # fmt: skip
 
@@ -84,8 +84,8 @@ def _is_a(desk: Desk, entity: Entity, kind: list[Assertion]) -> str:
     return f"{phrase} ({desk.named(kind)})" if kind else phrase
 
 
-def _aliases(entity: Entity) -> str:
-    names = [line(name) for name in entity.aliases]
+def _aliases(desk: Desk, entity: Entity) -> str:
+    names = desk.facts.also_called(entity)
     return f"; kallas även {listed(names, most=6)}" if names else ""
 
 
@@ -115,7 +115,7 @@ def _arrangement(desk: Desk, entity: Entity) -> Line:
     present = desk.claims(entity.iri, PARTICIPANTS)
     where = f" där {desk.named(present)} deltar" if present else ""
     return desk.line(
-        _is_a(desk, entity, kind) + where + _aliases(entity) + desk.firmness(entity) + ".",
+        desk.hedged(_is_a(desk, entity, kind) + where + _aliases(desk, entity), entity) + ".",
         [*(present or desk.proof(entity)[:1]), *kind], lead=desk.facts.name(entity.iri),
         details=desk.details(entity.iri, _ABOUT_ARRANGEMENT),
     )  # fmt: skip
@@ -129,7 +129,7 @@ def ways_in(desk: Desk) -> Section:
     return section(
         "vagar-in", "Vägar in", found, lambda e: _way_in(desk, e),
         intro="" if found else desk.nothing("Vägar in"),
-        missing=desk.missing("En väg in", shut),
+        missing=desk.missing("En väg in till kommunen", shut),
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _way_in(desk: Desk, entity: Entity) -> Line:
     text += f" i frågor om {desk.named(matters)}" if matters else ""
     details = (("Adress", ("cv:email",), "object"), ("Svarar mot", ("sam:addresses",), "object"))
     return desk.line(
-        f"{text}{desk.firmness(entity, users)}.", [*users, *owners, *matters] or desk.proof(entity),
+        f"{desk.hedged(text, entity, users)}.", [*users, *owners, *matters] or desk.proof(entity),
         lead=desk.facts.name(entity.iri), details=desk.details(entity.iri, details),
     )  # fmt: skip
 

@@ -61,7 +61,7 @@ def maker(desk: Desk, entity: Entity) -> str:
     """Return whose claim it is: who made it, else whose voice its sentence is."""
     makers = desk.facts.about(entity.iri, "sam:madeBy")
     voices = unique(desk.facts.name(c.voice) for c in desk.facts.about(entity.iri) if c.voice)
-    return desk.named(makers) or listed(voices) or _UNKNOWN
+    return desk.names(makers) or listed(voices) or _UNKNOWN
 
 
 def _group(desk: Desk, who: str, members: list[Entity]) -> Line:
@@ -75,7 +75,7 @@ def _claim(desk: Desk, entity: Entity) -> Line:
     kind = f" ({desk.named(kinds)})" if kinds else ""
     makers = desk.facts.about(entity.iri, "sam:madeBy")
     return desk.line(
-        desk.facts.name(entity.iri) + kind + desk.firmness(entity, makers), makers or desk.proof(entity),
+        desk.hedged(desk.facts.name(entity.iri) + kind, entity, makers), makers or desk.proof(entity),
         details=chain(desk.details(entity.iri, _ABOUT_CLAIM), _stances(desk, entity.iri)),
     )  # fmt: skip
 
@@ -129,8 +129,8 @@ def _condition(desk: Desk, entity: Entity) -> Line:
         (_sayer(desk, iri, said) for iri, said in _by_subject(pointing)), desk.details(iri, _ABOUT_CONDITION),
         _answer_lines(desk, iri), _stances(desk, iri, *unique(c.subject for c in pointing)),
     )  # fmt: skip
-    return desk.line(f"– {kind}{desk.firmness(entity, kinds[:1] or desk.proof(entity)[:1])}.",
-                     kinds or desk.proof(entity), lead=facts.name(iri), details=details)  # fmt: skip
+    hedged = desk.hedged(kind, entity, kinds[:1] or desk.proof(entity)[:1])
+    return desk.line(f"– {hedged}.", kinds or desk.proof(entity), lead=facts.name(iri), details=details)
 
 
 def _sayer(desk: Desk, iri: str, said: list[Assertion]) -> Line:

@@ -35,6 +35,10 @@ class Desk:
         look = self.facts.about if end == "object" else self.facts.towards
         return look(iri, *predicates)
 
+    def names(self, claims: Iterable[Assertion]) -> str:
+        """Return the names of the objects as a Swedish list, whatever the modality."""
+        return listed(unique(self.facts.name(claim.object) for claim in claims))
+
     def named(self, claims: Iterable[Assertion], end: str = "object") -> str:
         """Return the named ends as a Swedish list, each with its modality in brackets."""
         return listed(unique(self._with_modality(claim, end) for claim in claims))
@@ -68,12 +72,12 @@ class Desk:
         facts, iri = self.facts, entity.iri
         return facts.about(iri, "rdf:type")[:2] or facts.about(iri)[:1] or facts.towards(iri)[:1]
 
-    def firmness(self, entity: Entity, claims: Iterable[Assertion] = ()) -> str:
-        """Return ` (möjligt)` and the like for what is not plainly stated."""
+    def hedged(self, text: str, entity: Entity, claims: Iterable[Assertion] = ()) -> str:
+        """Return the text with ` (möjligt)` and the like for what is not plainly stated, said once."""
         words = [self.facts.value(entity.iri, "sam:modality"), *map(self.facts.modality, claims)]
-        stated = self.facts.name("samc:mod-stated")
-        shown = unique(word for word in words if word and word != stated)
-        return f" ({', '.join(shown)})" if shown else ""
+        known = {self.facts.name("samc:mod-stated"), text.rstrip(")").rpartition("(")[2]}
+        shown = unique(word for word in words if word and word not in known)
+        return f"{text} ({', '.join(shown)})" if shown else text
 
     def missing(self, text: str, entities: Sequence[Entity]) -> tuple[Line, ...]:
         """Return one derived line that lists what something was not found for; none for nothing."""

@@ -80,7 +80,7 @@ def _decision(desk: Desk, entity: Entity) -> Line:
               if c.subject in facts.knowledge.entities]  # fmt: skip
     details = chain(desk.details(iri, _ABOUT_DECISION), (_decision(desk, point) for point in points))
     proof = [*bodies, *days, *numbers] or desk.proof(entity)
-    return desk.line(f"{text}: {facts.name(iri)}{desk.firmness(entity)}", proof, details=details)
+    return desk.line(desk.hedged(f"{text}: {facts.name(iri)}", entity), proof, details=details)
 
 
 def _paragraph(value: str) -> str:
@@ -111,7 +111,7 @@ def _assignment(desk: Desk, entity: Entity) -> Line:
     day = date(facts.name(limits[0].object)) if limits else ""
     text += f", senast {day}" if day and day not in text else ""
     proof = [*givers, *takers, *limits] or desk.proof(entity)
-    return desk.line(text + desk.firmness(entity), proof, details=desk.details(iri, _ABOUT_ASSIGNMENT))
+    return desk.line(desk.hedged(text, entity), proof, details=desk.details(iri, _ABOUT_ASSIGNMENT))
 
 
 def ordered(giver: str, taker: str, what: str) -> str:
@@ -149,7 +149,7 @@ def _responsibility(desk: Desk, entity: Entity) -> Line:
     else:
         text = f"{facts.name(iri)} ({desk.named(kinds)})" if kinds else facts.name(iri)
     details = desk.details(iri, _ABOUT_RESPONSIBILITY)
-    return desk.line(text + desk.firmness(entity), [*holders, *kinds] or desk.proof(entity), details=details)
+    return desk.line(desk.hedged(text, entity), [*holders, *kinds] or desk.proof(entity), details=details)
 
 
 def changes(desk: Desk) -> Section:

@@ -58,7 +58,7 @@ def _followed(desk: Desk, goal: Entity) -> bool:
 
 
 def _thing(desk: Desk, entity: Entity, wanted: tuple[Detail, ...]) -> Line:
-    text = desk.facts.name(entity.iri) + desk.firmness(entity)
+    text = desk.hedged(desk.facts.name(entity.iri), entity)
     return desk.line(text, desk.proof(entity), details=desk.details(entity.iri, wanted))
 
 
@@ -81,5 +81,5 @@ def _definition(desk: Desk, entity: Entity) -> Line:
     text = f"{who} definierar ”{term}”" if who else f"Definition av ”{term}”"
     text += f": {desk.named(wording)}" if wording else "; själva ordalydelsen återges inte i handlingarna"
     details = desk.details(iri, (("Fastställd i", ("sam:setOutIn",), "object"),))
-    return desk.line(text + desk.firmness(entity), [*owners, *words, *wording] or desk.proof(entity),
+    return desk.line(desk.hedged(text, entity), [*owners, *words, *wording] or desk.proof(entity),
                      details=details)  # fmt: skip
