@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from graph.errors import UsageError
-from graph.export.facts import Facts, assertion_iri
+from graph.export.facts import Facts, assertion_iri, heading
 from graph.model import Assertion, Entity, Finding, Knowledge, Source
 from graph.sources import shown
 
@@ -21,6 +21,15 @@ Tell = Callable[[str, int, int], None]
 
 STATED = "samc:mod-stated"
 LEVELS = {"violation": "FEL", "warning": "VARNING", "info": "UPPLYSNING"}
+MEDIA = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word-dokument",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel-register",
+    "text/html": "webbsida",
+    "text/markdown": "Markdown",
+    "text/csv": "CSV-register",
+    "text/plain": "text",
+}
 QUOTES = 3  # more quotes than this behind one statement are counted, not shown
 MANY = 3  # more things than this of one name are listed, not shown
 
@@ -210,7 +219,7 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
     counts: Counter[str] = Counter()
     for finding in findings:
         counts[finding.level] += 1
-        yield f"{LEVELS[finding.level]}  {finding.what} ({finding.origin})"
+        yield f"{LEVELS[finding.level]}  {finding.what}"
     words = (
         ("violation", "fel", "fel"),
         ("warning", "varning", "varningar"),
@@ -229,7 +238,7 @@ def source_lines(listed: Iterable[Source]) -> Iterator[str]:
             continue
         read += 1
         size = f"{source.pages} sidor" if source.pages else f"{source.characters} tecken"
-        yield f"läst   {source.name}: {source.title or source.document} ({source.media}, {size})"
+        yield f"läst   {source.name}: {heading(source)} ({MEDIA.get(source.media, source.media)}, {size})"
         for note in source.notes:
             yield f"         {note}"
     yield f"{counted(read, 'läst', 'lästa')}, {counted(unread, 'oläst', 'olästa')}."

@@ -220,7 +220,7 @@ def test_findings_are_counted_by_level():
         Finding(kind="k", level="violation", who="", what="Fel form.", origin="r2"),
     ]
     lines = list(finding_lines(findings))
-    assert lines[0] == "VARNING  Saknar datum. (r1)"
+    assert lines[0] == "VARNING  Saknar datum."
     assert lines[-1] == "Prövat: 1 fel, 1 varning, 0 upplysningar."
 
 
@@ -241,8 +241,12 @@ def test_many_quotes_are_counted():
 
 
 def test_sources_tell_read_from_unread():
-    listed = [*knowledge().sources, Source(name="x.pdf", sha256="", reason="Krypterad.")]
+    listed = [
+        replace(knowledge().sources[0], media="application/pdf"),
+        Source(name="x.pdf", sha256="", reason="Krypterad."),
+    ]
     lines = list(source_lines(listed))
+    assert lines[0] == "läst   p.pdf: Protokoll (PDF, 3 sidor)"
     assert lines[1] == "OLÄST  x.pdf: Krypterad."
     assert lines[-1] == "1 läst, 1 oläst."
 

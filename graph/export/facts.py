@@ -140,7 +140,7 @@ class Facts:
         entity = self.knowledge.entities.get(term)
         source = self.sources.get(term.rpartition("/handling/")[2])
         if source and source.kind == _REGISTER:
-            return self.heading(source)
+            return heading(source)
         labels = self.knowledge.labels
         known = entity.label if entity else labels.get(expand(term)) or labels.get(term)
         return line(known or _FALLBACK.get(term) or term.rpartition(":")[2].rpartition("/")[2] or term)
@@ -183,21 +183,22 @@ class Facts:
         source = self.sources.get(document)
         if source is None:
             return line(document)
-        title = self.heading(source)
+        title = heading(source)
         return f"{title} ({line(source.name)})" if self._titles[title.casefold()] > 1 else title
 
     @cached_property
     def _titles(self) -> Counter[str]:
-        return Counter(self.heading(source).casefold() for source in self.sources.values())
-
-    def heading(self, source: Source) -> str:
-        """Return the title of a file, or its name: a register begins with its rows and has no title."""
-        return line(source.name if source.kind == _REGISTER else source.title or source.name)
+        return Counter(heading(source).casefold() for source in self.sources.values())
 
     def place(self, evidence: Evidence) -> str:
         """Return where a passage stands: page when there are pages, and the span in characters."""
         page = f"sida {evidence.page}, " if evidence.page else ""
         return f"{page}tecken {evidence.start}–{evidence.end}"
+
+
+def heading(source: Source) -> str:
+    """Return the title of a file, or its name: a register begins with its rows and has no title."""
+    return line(source.name if source.kind == _REGISTER else source.title or source.name)
 
 
 def _searchable(text: str) -> str:

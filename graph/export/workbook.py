@@ -15,7 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
-from graph.export.facts import Facts
+from graph.export.facts import Facts, heading
 from graph.export.kinds import kind_of
 from graph.export.tables import CLAIM_COLUMNS, Cell, is_live, shortened
 from graph.export.wording import line, listed, number, swedish_order, unique
@@ -187,7 +187,7 @@ def source_rows(facts: Facts) -> Iterator[tuple[Cell, ...]]:
 def _source_row(facts: Facts, source: Source) -> tuple[Cell, ...]:
     extent = facts.extents.get(source.document)
     return (
-        source.name, facts.heading(source), facts.name(source.kind) if source.kind else "",
+        source.name, heading(source), facts.name(source.kind) if source.kind else "",
         "nej" if source.reason else "ja", source.reason, source.pages or "", source.characters or "",
         extent.statements if extent else 0, "; ".join(source.notes), source.sha256,
     )  # fmt: skip

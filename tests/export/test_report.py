@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from graph.export.chapters.desk import Desk
-from graph.export.chapters.orders import ordered
+from graph.export.chapters.orders import decided, ordered
 from graph.export.facts import Facts
 from graph.export.markdown import escaped
 from graph.export.outline import MOST_LINES
@@ -104,6 +104,21 @@ def test_documents_are_told_apart_and_a_register_goes_by_its_file():
     facts = Facts(knowledge(sources=sources))
     assert [facts.title(name) for name in "abc"] == ["SVAR (a.txt)", "Svar (b.txt)", "c.csv"]
     assert facts.name(OWN + "handling/c") == "c.csv"
+
+
+@pytest.mark.parametrize(
+    ("label", "what"),
+    [
+        ("Skolnämnden: beslut om rutiner", "beslut om rutiner"),
+        ("Skolnämnden § 3", ""),
+        ("Skolnämnden § 3 punkt 1: Skolnämnden godkänner svaret", "godkänner svaret"),
+        ("Skolnämnden beslutar att svara", "att svara"),
+        ("Skolnämndens ordförande utses", "Skolnämndens ordförande utses"),
+        ("Kommunstyrelsen ska svara", "Kommunstyrelsen ska svara"),
+    ],
+)
+def test_who_decided_is_said_once(label, what):
+    assert decided(label, ["Skolnämnden"], numbered=True) == what
 
 
 def test_assignments_are_sentences_and_the_dated_come_first():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 
@@ -75,12 +76,25 @@ def _decision(desk: Desk, entity: Entity) -> Line:
     text = f"{desk.named(bodies)} beslutade" if bodies else "Beslut"
     text += f" {date(facts.name(days[0].object))}" if days else ""
     number = facts.name(numbers[0].object) if numbers else ""
-    text += f", {_paragraph(number)}" if number and number not in facts.name(iri) else ""
+    inner = bool(facts.about(iri, "dcterms:isPartOf"))
+    what = decided(facts.name(iri), [facts.name(c.object) for c in bodies], numbered=bool(number) or inner)
+    text += f", {_paragraph(number)}" if number and not inner and number not in what else ""
     points = [facts.knowledge.entities[c.subject] for c in facts.towards(iri, "dcterms:isPartOf")
               if c.subject in facts.knowledge.entities]  # fmt: skip
     details = chain(desk.details(iri, _ABOUT_DECISION), (_decision(desk, point) for point in points))
     proof = [*bodies, *days, *numbers] or desk.proof(entity)
-    return desk.line(desk.hedged(f"{text}: {facts.name(iri)}", entity), proof, details=details)
+    return desk.line(desk.hedged(f"{text}: {what}" if what else text, entity), proof, details=details)
+
+
+def decided(label: str, bodies: Sequence[str], *, numbered: bool) -> str:
+    """Return what was decided, without the bodies, and when `numbered` the paragraph, told before it.
+
+    >>> decided("Skolnämnden § 3 punkt 1: Skolnämnden beslutar att svara", ["Skolnämnden"], numbered=True)
+    'att svara'
+    """
+    names = "|".join(map(re.escape, bodies)) or "(?!)"
+    paragraph = r"|§ ?\d+(?: punkt \d+)?" if numbered else ""
+    return re.sub(rf"^(?:(?:(?:{names})(?: beslutar)?{paragraph})(?:: *| +|$))+", "", label)
 
 
 def _paragraph(value: str) -> str:
