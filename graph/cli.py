@@ -124,12 +124,27 @@ def build(
         _say(line)
 
 
-@app.command(cls=Command, help="Ställer en SPARQL-fråga till grafen.")
+def _list_ready(wanted: bool) -> None:
+    """Print the name and title of each packaged query and leave."""
+    if not wanted:
+        return
+    from graph import resources
+
+    for file in resources.listing("queries", ".rq"):
+        title = file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# Titel: ")
+        typer.echo(f"{file.stem}: {title}")
+    raise typer.Exit
+
+
+@app.command(cls=Command, help="Ställer en SPARQL-fråga till grafen. --lista visar de färdiga.")
 def query(
     question: Annotated[
         str, typer.Argument(metavar="FRÅGA", help="Frågan, en fil med den, en färdig frågas namn, eller - .")
     ],
     form: Annotated[Format, typer.Option("--format", help="Svarets form.")] = Format.TABELL,
+    _listed: Annotated[
+        bool, typer.Option("--lista", help="Visa de färdiga frågorna.", is_eager=True, callback=_list_ready)
+    ] = False,
     workspace: Place = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -139,7 +154,8 @@ def query(
     wanted = Format.JSON if as_json else form
     answer = answers.query(open_workspace(workspace), _question(question), wanted.value)
     if wanted is Format.TABELL:
-        for line in answer.splitlines():
+        lines = answer.splitlines()
+        for line in ["Inga rader."] if lines[-1:] == ["0 rader"] else lines:
             _say(line)
     else:
         typer.echo(answer, nl=not answer.endswith("\n"))

@@ -12,14 +12,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from graph.errors import UsageError
-from graph.export.facts import Facts, assertion_iri, heading
+from graph.export.facts import Facts, assertion_iri, heading, is_inferred
 from graph.model import Assertion, Entity, Finding, Knowledge, Source
 from graph.sources import shown
 
 Tell = Callable[[str, int, int], None]
 """Called with the name of a stage, how much is done and how much there is."""
 
-STATED = "samc:mod-stated"
 LEVELS = {"violation": "FEL", "warning": "VARNING", "info": "UPPLYSNING"}
 MEDIA = {
     "application/pdf": "PDF",
@@ -147,9 +146,9 @@ def _place(fact: dict[str, Any]) -> tuple[Any, ...]:
 
 def _joined(claims: Iterable[Assertion]) -> list[Assertion]:
     """Return what is said with the same words, as firmly and by the same one, as one with all quotes."""
-    same: dict[tuple[str, str, str], list[Assertion]] = defaultdict(list)
+    same: dict[tuple[str, str, str, bool], list[Assertion]] = defaultdict(list)
     for claim in claims:
-        same[assertion_iri(claim), claim.modality, claim.voice].append(claim)
+        same[assertion_iri(claim), claim.modality, claim.voice, is_inferred(claim)].append(claim)
     return [replace(said[0], evidence=tuple(e for c in said for e in c.evidence)) for said in same.values()]
 
 
@@ -163,7 +162,7 @@ def _fact(facts: Facts, iri: str, claim: Assertion) -> dict[str, Any]:
         "relation": relation,
         "andra": knowledge.label(other),
         "iri": other if isinstance(other, str) else "",
-        "modalitet": "" if claim.modality == STATED else knowledge.label(claim.modality),
+        "modalitet": facts.modality(claim),
         "enligt": knowledge.label(claim.voice) if claim.voice else "",
         "nekad": claim.negative,
         "belägg": [
@@ -238,7 +237,8 @@ def source_lines(listed: Iterable[Source]) -> Iterator[str]:
             continue
         read += 1
         size = f"{source.pages} sidor" if source.pages else f"{source.characters} tecken"
-        yield f"läst   {source.name}: {heading(source)} ({MEDIA.get(source.media, source.media)}, {size})"
+        called = ": ".join(dict.fromkeys((source.name, heading(source))))  # a register goes by its file
+        yield f"läst   {called} ({MEDIA.get(source.media, source.media)}, {size})"
         for note in source.notes:
             yield f"         {note}"
     yield f"{counted(read, 'läst', 'lästa')}, {counted(unread, 'oläst', 'olästa')}."

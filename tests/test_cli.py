@@ -96,6 +96,12 @@ def test_help_is_swedish_and_quick(samverkan: Run, command: str):
     assert "--workspace" in done.stdout or command in ("", "init")
 
 
+def test_the_ready_questions_are_listed(samverkan: Run):
+    done = samverkan("query", "--lista")
+    assert done.returncode == 0
+    assert "04-vem-ansvarar: Vem ansvarar för vad" in done.stdout.splitlines()
+
+
 def test_help_needs_none_of_the_heavy_libraries(samverkan: Run, tmp_path: Path):
     code = "import sys, graph.cli; print({'rdflib', 'pyoxigraph', 'lxml', 'pyvis'} & set(sys.modules))"
     root = Path(__file__).parent.parent

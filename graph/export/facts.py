@@ -14,6 +14,8 @@ from graph.model import Assertion, Entity, Evidence, Extent, Knowledge, Literal,
 DENIED = "samc:mod-denied"
 STATED = "samc:mod-stated"
 NOT_RESPONSIBLE = "har uttryckligen inte ansvar"
+INFERRED = "härlett"
+_SURE = 0.7  # an answer less sure than this was inferred from standing near what it answers
 _REGISTER = "samc:doc-register"
 _EXCLUSION = "samc:resp-exclusion"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -175,8 +177,9 @@ class Facts:
         return name[:1].upper() + name[1:]
 
     def modality(self, claim: Assertion) -> str:
-        """Return the word for how firmly it is said, "" when it is simply stated."""
-        return "" if claim.modality in ("", STATED) else self.name(claim.modality)
+        """Return the word for how firmly it is said, "" when it is simply stated; and what is inferred."""
+        word = "" if claim.modality in ("", STATED) else self.name(claim.modality)
+        return ", ".join(filter(None, (word, INFERRED if is_inferred(claim) else "")))
 
     def title(self, document: str) -> str:
         """Return what a document that was read is called, and its file where others are called the same."""
@@ -194,6 +197,11 @@ class Facts:
         """Return where a passage stands: page when there are pages, and the span in characters."""
         page = f"sida {evidence.page}, " if evidence.page else ""
         return f"{page}tecken {evidence.start}–{evidence.end}"
+
+
+def is_inferred(claim: Assertion) -> bool:
+    """Tell whether no source says it: that something answers a problem was taken from where it stands."""
+    return claim.predicate == "sam:addresses" and claim.confidence < _SURE
 
 
 def heading(source: Source) -> str:

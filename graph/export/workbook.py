@@ -15,12 +15,12 @@ from typing import Any
 
 import xlsxwriter
 
-from graph.export.facts import Facts, heading
+from graph.export.facts import INFERRED, Facts, heading, is_inferred
 from graph.export.kinds import kind_of
 from graph.export.tables import CLAIM_COLUMNS, Cell, is_live, shortened
 from graph.export.wording import line, listed, number, swedish_order, unique
 from graph.export.writing import whole_file
-from graph.model import Entity, Evidence, Source, Term
+from graph.model import Assertion, Entity, Evidence, Source, Term
 
 MOST_ROWS = 100_000  # Excel holds ten times as many, and nobody waits for it to open them
 _CREATED = datetime(2000, 1, 1)  # fixed, or the same graph would give other bytes tomorrow
@@ -93,15 +93,17 @@ Value = Callable[[Facts, Entity], Cell]
 
 
 def _objects(*predicates: str) -> Value:
-    return lambda facts, e: _names(facts, (c.object for c in facts.about(e.iri, *predicates)))
+    return lambda facts, e: _names(facts, ((c, c.object) for c in facts.about(e.iri, *predicates)))
 
 
 def _subjects(*predicates: str) -> Value:
-    return lambda facts, e: _names(facts, (c.subject for c in facts.towards(e.iri, *predicates)))
+    return lambda facts, e: _names(facts, ((c, c.subject) for c in facts.towards(e.iri, *predicates)))
 
 
-def _names(facts: Facts, terms: Iterable[Term]) -> str:
-    return "; ".join(unique(facts.name(term) for term in terms))
+def _names(facts: Facts, ends: Iterable[tuple[Assertion, Term]]) -> str:
+    return "; ".join(
+        unique(facts.name(term) + (f" ({INFERRED})" if is_inferred(c) else "") for c, term in ends)
+    )
 
 
 def _name(facts: Facts, entity: Entity) -> Cell:

@@ -108,7 +108,7 @@ def gaps(desk: Desk) -> Section:
         "mellanrum", "Mellanrum och vad som svarar mot dem", found, lambda e: _condition(desk, e),
         intro="Mellanrummen är påtalade i handlingarna. Verktyget har inte lagt till några egna."
         if found else desk.nothing("Påtalade mellanrum"),
-        missing=desk.missing("Något som svarar mot mellanrummet", unanswered),
+        missing=desk.missing("Något i de närmaste styckena som svarar mot mellanrummet", unanswered),
     )  # fmt: skip
 
 
@@ -175,5 +175,6 @@ def gap_count(desk: Desk) -> str:
     if not found:
         return desk.nothing("Påtalade mellanrum")
     unanswered = sum(not _answers(desk, e.iri) for e in found)
-    tail = f"; för {unanswered} av dem hittades inget som svarar mot det" if unanswered else ""
+    none = f"; för {unanswered} av dem hittades inget som svarar mot det (sökt i de närmaste styckena)"
+    tail = none if unanswered else ""
     return sentence(f"{counted(len(found), 'mellanrum', 'mellanrum')} påtalas i handlingarna{tail}")
