@@ -133,7 +133,9 @@ def _holds_answer(doc: Document) -> bool:
 
 
 _ANSWERS = re.compile(r"(?:remissvar|svar|yttrande)\b", re.IGNORECASE)
-_OWN_ANSWER = re.compile(r"(?:\S.{0,80}s )?(?:svar|yttrande)(?: (?:på|över|till)\b.{0,80})?\s*$", re.IGNORECASE)
+_OWN_ANSWER = re.compile(
+    r"(?:\S.{0,80}s )?(?:svar|yttrande)(?: (?:på|över|till)\b.{0,80})?\s*$", re.IGNORECASE
+)
 # "Svar på revisionsrapport – Om något" is known by what stands before the dash.
 _ANSWER_TO = re.compile(r"[^–:]+?(?= [–-] |:)")
 _PARAGRAPH = re.compile(r"^§\s?\d+\w*")
@@ -153,13 +155,20 @@ def _paragraphs(doc: Document) -> list[str]:
 
 
 def _heads(doc: Document, mentions: Sequence[Mention]) -> dict[int, Node]:
-    """Return the body in the genitive that opens each speaking heading ("X:s bedömning")."""
-    opening = {m.start: m for m in mentions if m.kind in "OU" and m.surface.endswith("s")}
-    return {
-        section.heading.start: opening[section.heading.start].node
-        for section in doc.sections
-        if section.heading and section.kind in _SPEAKING and section.heading.start in opening
-    }
+    """Return the body in the genitive that opens each speaking heading ("X:s bedömning").
+
+    In a regulation of several bodies it is the heading itself ("NÄMNDEN FÖR LÄRANDE").
+    """
+    opening = {m.start: m for m in mentions if m.kind in "OU"}
+    ruling = doc.kind == "samc:doc-regulation"
+    found: dict[int, Node] = {}
+    for section in doc.sections:
+        head = opening.get(section.heading.start) if section.heading else None
+        if not head or not section.heading or section.kind not in _SPEAKING:
+            continue
+        if head.surface.endswith("s") or (ruling and head.end >= section.heading.end):
+            found[section.heading.start] = head.node
+    return found
 
 
 def _owners(doc: Document, mentions: Sequence[Mention], heads: dict[int, Node]) -> dict[int, Node]:

@@ -135,14 +135,23 @@ def find_sentences(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sente
         for block in section.blocks:
             paragraph += 1
             depth = block.level if block.kind == "item" else 0
-            leads = [lead for lead in leads if _depth(lead) < depth]
+            goes_on = doc.text.tidy[block.start].islower()
+            leads = [
+                lead for lead in leads if _depth(lead) < depth or (goes_on and _WHOSE.fullmatch(lead.form))
+            ]
             for start, end in split_sentences(doc.text.tidy, block.start, block.end):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 sentence = make_sentence(doc, start, end, inside, section, block, index, paragraph)
-                sentence = _completed(leads[-1], sentence) if leads else sentence
+                # A paragraph under the name of an actor goes on from it in its first sentence only.
+                sentence = _completed(leads[-1], sentence) if leads and (depth or goes_on) else sentence
+                goes_on = False
                 yield sentence
                 index += 1
-                if _OPEN.search(sentence.text) or _WHOSE.fullmatch(sentence.form):
+                if (
+                    _OPEN.search(sentence.text)
+                    or _WHOSE.fullmatch(sentence.form)
+                    or _ASKS.search(sentence.form)
+                ):
                     leads.append(sentence)
 
 
@@ -157,11 +166,18 @@ def _heading_lead(doc: Document, section: Section, mentions: Sequence[Mention]) 
 
 
 # What ends so is completed by the list that follows.
-_OPEN = re.compile(r"(?::|\b(?:att|för|från|av|till|med|ska|skall|får|bör|föreslår|rekommenderar|begär|önskar|yrkar|kräver|vill))\s*$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?::|\b(?:att|för|från|av|till|med|ska|skall|får|bör|föreslår|rekommenderar|begär|önskar|yrkar|kräver|vill))\s*$",
+    re.IGNORECASE,
+)
 
 
 # Whose list it is: an actor alone on a line before it.
 _WHOSE = re.compile(r"⟨[OUKXG]\d+⟩")
+
+
+# Who recommends or orders stands last, and to whom opens each item of the list.
+_ASKS = re.compile(r"\b(?:rekommenderar|uppdrar åt|föreslår) ⟨[OUX]\d+⟩$")
 
 
 def _depth(sentence: Sentence) -> int:

@@ -151,7 +151,9 @@ def runs_on(row: Row, after: Row, width: int) -> bool:
     if heading_kind(row.text):
         return bool(_DATE.match(after.text)) and is_full(row, after, width)
     on = after.text[0].islower() or must_go_on(row.text) or hyphenated(row.text)
-    return has_verb(row.text) and (on or is_full(row, after, width))
+    # `9 § Nämnden får kalla ...` of a regulation, unlike `§ 9 Svar på ...` of minutes, opens a sentence.
+    ruling = row.marker[:1].isdigit() and row.marker.endswith("§") and after.text[0].islower()
+    return ruling or (has_verb(row.text) and (on or is_full(row, after, width)))
 
 
 def _heading_goes_on(row: Row, after: Row) -> bool:
