@@ -174,9 +174,7 @@ def _joined(facts: Facts, iri: str, ends: list[_End], kinds: dict[str, Kind]) ->
 # --- what is shown, and where -------------------------------------------------------------------
 
 
-def _choose(
-    facts: Facts, kinds: dict[str, Kind], relations: list[Relation], most: int
-) -> dict[str, Kind]:
+def _choose(facts: Facts, kinds: dict[str, Kind], relations: list[Relation], most: int) -> dict[str, Kind]:
     weight: dict[str, int] = defaultdict(int)
     for relation in relations:
         weight[relation.start] += 1
