@@ -8,10 +8,11 @@
                              "till": "2031-03-01"}
     {"beslut": "rattad",     "a": "organ/valnamnden", "till": "Valnämnden"}
 
-`a` and `b` are names as the documents write them, or keys. `pastaende` is the id of an assertion
-(16 hex digits, or its whole address), or its subject, relation and object. Every line may also say
-`vem`, `nar` and `varfor`; nothing here reads those. Of two lines about the same pair, assertion or
-name the later one counts. Lines that cannot be used are reported and never stop a build.
+`a` and `b` are names as the documents write them, or keys, or the addresses that exports give.
+`pastaende` is the id of an assertion (16 hex digits, or its whole address), or its subject, relation
+and object, each as a key, a CURIE or an address. Every line may also say `vem`,
+`nar` and `varfor`; nothing here reads those. Of two lines about the same pair, assertion or name the
+later one counts. Lines that cannot be used are reported and never stop a build.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 Pair = tuple[str, str]
@@ -50,14 +51,14 @@ class Decisions:
         """Return the pairs with this ruling (`samma`, `inte_samma`, `osaker`) and their line numbers."""
         return [(pair, line) for pair, (said, line) in self.pairs.items() if said == ruling]
 
-    def rejects(self, identifier: str, triple: Triple) -> bool:
-        """Tell whether a person has rejected the assertion with this id or these three terms."""
-        return identifier in self.rejected or triple in self.rejected
-
-    def correction(self, identifier: str, triple: Triple) -> str | None:
-        """Return the object that a person has put in place of the assertion's own, or None."""
-        found = self.corrected.get(identifier) or self.corrected.get(triple)
-        return found[0] if found else None
+    def renamed(self, key: Callable[[str], str], label: Callable[[str], str]) -> Decisions:
+        """Return the same decisions with names turned into keys, and given names as `label` has them."""
+        pairs: dict[Pair, tuple[str, int]] = {}
+        for pair, ruling in self.pairs.items():
+            a, b = sorted(map(key, pair))
+            pairs[a, b] = max(ruling, pairs.get((a, b), ruling), key=lambda said: said[1])
+        names = {key(name): (label(given), line) for name, (given, line) in self.names.items()}
+        return replace(self, pairs=pairs, names=names)
 
 
 def read_decisions(path: Path) -> Decisions:
@@ -88,6 +89,7 @@ def _read_line(line: str) -> tuple[dict[str, str], str]:
     """Return the fields of a line and, when it cannot be used, why (Swedish)."""
     try:
         fields = json.loads(line)
+        json.dumps(fields, ensure_ascii=False).encode()  # half a character, "\\ud800", is no text
     except (ValueError, RecursionError):
         return {}, "raden är inte giltig JSON."
     if not isinstance(fields, dict):
@@ -99,7 +101,7 @@ def _read_line(line: str) -> tuple[dict[str, str], str]:
 
 
 def _missing(ruling: str, fields: dict[str, object]) -> str:
-    wanted = [f for f in _FIELDS[ruling] if not fields.get(f)]
+    wanted = [f for f in _FIELDS[ruling] if not str(fields.get(f) or "").strip()]
     if ruling == "rattad" and not (fields.get("pastaende") or fields.get("a")):
         wanted.append("pastaende (eller a)")
     return f"fältet {wanted[0]} saknas." if wanted else ""
@@ -143,7 +145,7 @@ def _take_correction(rulings: Decisions, fields: dict[str, str], number: int) ->
         rulings.names[fields["a"].strip()] = (fields["till"].strip(), number)
         return
     rulings.rejected.pop(statement, None)
-    rulings.corrected[statement] = (fields["till"], number)
+    rulings.corrected[statement] = (fields["till"].strip(), number)
 
 
 _TAKE: dict[str, Callable[[Decisions, dict[str, str], int], None]] = {

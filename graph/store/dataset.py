@@ -162,9 +162,9 @@ def _shard_quads(shard: Shard, snapshot: Snapshot) -> Iterable[ox.Quad]:
 
 
 def read_assertions(graph: Mapping[str, Values]) -> Iterator[Assertion]:
-    """Yield the assertions of one document's graph, rejected ones too, in no particular order."""
+    """Yield the assertions of one document's graph that nobody has rejected, in no particular order."""
     for values in graph.values():
-        if has_type(values, "sam:Assertion"):
+        if has_type(values, "sam:Assertion") and one(values, "sam:curation") != expand("samc:cur-rejected"):
             yield _assertion(values, tuple(sorted(_evidence(graph, values), key=lambda e: (e.start, e.end))))
 
 

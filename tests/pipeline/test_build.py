@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import resource
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from graph import answers
+from graph.ids import PREFIXES
 from graph.intake import STAGE
 from graph.pipeline import build
 from graph.workspace import Workspace, init_workspace
@@ -208,8 +210,60 @@ def test_a_batch_of_which_nothing_can_be_read_is_an_error(tmp_path: Path, samver
     assert "tom.pdf" in done.stderr
 
 
+@pytest.mark.parametrize("what", ["shards/*.nq", "generations/*/db/*.sst", "generations/*/db/MANIFEST*"])
+def test_a_damaged_store_is_mended_by_the_next_build(ws: Workspace, samverkan: Run, what: str):
+    make(ws)
+    before = export_files(ws.root)
+    for file in ws.store.glob(what):
+        data = file.read_bytes()
+        file.unlink()
+        file.write_bytes(bytes(byte ^ 0xFF for byte in data))
+    done = subprocess.run(
+        command("verify", "-w", ws.root), env=environment(), capture_output=True, check=False
+    )
+    assert done.returncode
+    make(ws)
+    samverkan("verify", "-w", ws.root)
+    assert answers.verify(ws).findings == ()
+    assert export_files(ws.root) == before
+
+
+def test_a_build_does_not_read_what_it_has_written(ws: Workspace):
+    (ws.lookups / "namn.csv").write_text("namn,typ\n", encoding="utf-8")
+    ws.decisions.write_text("", encoding="utf-8")
+    (ws.root / "utanför.txt").write_text("Provby kommun har en handling till.", encoding="utf-8")
+    names = {"data/documents/" + file.name for file in ws.documents.iterdir()} | {"utanför.txt"}
+    for _ in range(2):
+        read = build(ws, [ws.root], municipality="Provby kommun", workers=1)
+        assert {source.name for source in read.sources} == names
+
+
+def test_a_file_given_twice_is_no_copy_of_itself(documents: Path, tmp_path: Path):
+    given = [documents, documents / "svar.md", documents]
+    report = build(init_workspace(tmp_path / "ws"), given, municipality="Provby kommun", workers=1)
+    assert len(report.sources) == 4
+    assert not [note for source in report.sources for note in source.notes if "Samma innehåll" in note]
+
+
+def test_a_document_in_quarantine_is_explained_in_a_whole_sentence(ws: Workspace, samverkan: Run):
+    (ws.documents / "hemlig.txt").write_text("SEKRETESS\n\nProvby kommun\nText.\n", encoding="utf-8")
+    printed = samverkan("build", "-w", ws.root).stdout
+    assert "överst: handlingen sätts i karantän" in printed
+
+
+def test_a_personal_number_in_a_sources_path_is_not_kept(tmp_path: Path, samverkan: Run):
+    folder = write_documents(tmp_path / "ärende 811228-9874")
+    ws = tmp_path / "ws"
+    samverkan("build", folder, "-w", ws)
+    assert not [file for file in ws.rglob("*") if file.is_file() and b"811228-9874" in file.read_bytes()]
+    assert "Ange källorna igen" in samverkan("build", "-w", ws, code=2).stderr
+    samverkan("build", folder, "-w", ws)
+
+
 # --- people's decisions --------------------------------------------------------------------------
 
+DEADLINE, PARTICIPANT = "senast", "har deltagare"
+TASK = "Redovisa samverkan med polisen till kommunstyrelsen"
 DEADLINES = "SELECT ?a WHERE { GRAPH ?g { ?a rdf:predicate sam:deadline } }"
 
 
@@ -219,28 +273,130 @@ def deadlines(ws: Workspace) -> list[str]:
     return [row["a"]["value"] for row in answer["results"]["bindings"]]
 
 
-def test_a_rejected_statement_gives_no_fact_and_returns_when_the_decision_goes(ws: Workspace):
-    make(ws)
+def decide(ws: Workspace, *decisions: dict[str, object]) -> tuple[str, ...]:
+    """Build with these decisions, and return the remarks of the build."""
+    ws.decisions.write_text("".join(json.dumps(d) + "\n" for d in decisions), encoding="utf-8")
+    return build(ws, municipality="Provby kommun", workers=1).remarks
+
+
+def claims(ws: Workspace, relation: str) -> list[dict[str, str]]:
+    """Return the rows of the table of assertions with a relation."""
+    with (ws.exports / "pastaenden.csv").open(encoding="utf-8-sig", newline="") as table:
+        return [row for row in csv.DictReader(table, delimiter=";") if row["Relation"] == relation]
+
+
+def shown(ws: Workspace, samverkan: Run) -> str:
+    """Return the report and the card of the assignment, without their quotes."""
+    card = samverkan("show", TASK, "-w", ws.root).stdout
+    lines = ((ws.exports / "rapport.md").read_text(encoding="utf-8") + card).splitlines()
+    return "\n".join(line for line in lines if "”" not in line)
+
+
+def test_a_rejected_statement_is_nowhere_and_returns_when_the_decision_goes(ws: Workspace, samverkan: Run):
+    report = build(ws, municipality="Provby kommun", workers=1)
     before = graph_files(ws.root)
-    rejected = [json.dumps({"beslut": "avvisad", "pastaende": name}) for name in deadlines(ws)]
-    assert rejected
-    ws.decisions.write_text("\n".join(rejected), encoding="utf-8")
-    assert make(ws)[STAGE] == 0
+    (told,) = claims(ws, DEADLINE)
+    assert "1 maj 2031" in shown(ws, samverkan)
+    assert decide(ws, *({"beslut": "avvisad", "pastaende": name} for name in deadlines(ws))) == ()
     assert "nej" in answers.query(ws, "ASK { ?x sam:deadline ?d }", "tabell")
+    assert claims(ws, DEADLINE) == []
+    assert "1 maj 2031" not in shown(ws, samverkan)
+    assert "2031-05-01" not in shown(ws, samverkan)
+    after = build(ws, municipality="Provby kommun", workers=1)
+    assert after.statements == report.statements - 1
+    assert answers.verify(ws).findings == ()
     ws.decisions.unlink()
-    make(ws)
+    assert make(ws)[STAGE] == 0
     assert graph_files(ws.root) == before
+    assert claims(ws, DEADLINE) == [told]
 
 
-def test_a_corrected_statement_has_its_new_value_and_its_quote(ws: Workspace):
+def test_a_corrected_statement_has_its_new_value_and_its_quote(ws: Workspace, samverkan: Run):
     make(ws)
-    correction = {"beslut": "rattad", "pastaende": deadlines(ws)[0], "till": "2031-06-30"}
-    ws.decisions.write_text(json.dumps(correction), encoding="utf-8")
-    make(ws)
+    (told,) = claims(ws, DEADLINE)
+    assert not decide(ws, {"beslut": "rattad", "pastaende": deadlines(ws)[0], "till": "2031-06-30"})
     found = answers.query(ws, "SELECT ?d WHERE { ?x sam:deadline ?d }", "csv")
     assert "2031-06-30" in found
     assert "2031-05-01" not in found
+    assert "30 juni 2031" in shown(ws, samverkan)
+    (row,) = claims(ws, DEADLINE)
+    assert row["Citat"] == told["Citat"]
+    assert row["Vad"] != told["Vad"]
+    assert "1 maj 2031" not in shown(ws, samverkan)
+    assert "2031-05-01" not in shown(ws, samverkan)
     assert answers.verify(ws).findings == ()
+
+
+def test_a_rejection_outlives_the_merging_of_its_names(ws: Workspace):
+    (ws.documents / "brygga.txt").write_text(
+        "Provby kommun\n\nFritidsnämnden deltar i Bryggforum.\n",
+        encoding="utf-8",
+    )
+    make(ws)
+    row = next(row for row in claims(ws, PARTICIPANT) if row["Vad"] == "Fritidsnämnden")
+    rejected = {"beslut": "avvisad", "pastaende": row["Påstående-id"]}
+    merged = {"beslut": "samma", "a": row["Vem-id"], "b": "samverkan/hamnradet"}
+    assert decide(ws, merged) == ()
+    ids = {row["Påstående-id"] for row in claims(ws, PARTICIPANT) if row["Vad"] == "Fritidsnämnden"}
+    assert ids
+    assert row["Påstående-id"] not in ids
+    assert decide(ws, rejected, merged) == ()
+    assert "Fritidsnämnden" not in {row["Vad"] for row in claims(ws, PARTICIPANT)}
+
+
+@pytest.mark.parametrize("form", ["{}", "<key>"])
+def test_a_statement_is_named_by_the_columns_of_the_table(ws: Workspace, form: str):
+    make(ws)
+    row = next(row for row in claims(ws, PARTICIPANT) if row["Vad"] == "Socialnämnden")
+    names = [row["Vem-id"], row["Vad-id"]]
+    if form == "<key>":
+        names = ["/".join(name.split("/")[-2:]) for name in names]
+    relation = PREFIXES["sam"] + "hasParticipant" if form == "{}" else "sam:hasParticipant"
+    assert decide(ws, {"beslut": "avvisad", "pastaende": [names[0], relation, names[1]]}) == ()
+    assert "Socialnämnden" not in {row["Vad"] for row in claims(ws, PARTICIPANT)}
+
+
+@pytest.mark.parametrize(
+    "value", ["javascript:alert(1)", "samc:finns-inte", "organ/finns-inte", "https://a.se/"]
+)
+def test_only_what_the_graph_knows_is_put_in_place_of_a_node(ws: Workspace, value: str):
+    make(ws)
+    before = graph_files(ws.root)
+    name = claims(ws, PARTICIPANT)[0]["Påstående-id"]
+    (remark,) = decide(ws, {"beslut": "rattad", "pastaende": name, "till": value})
+    assert f"rad 1: ”{value}” går inte att sätta in" in remark
+    assert graph_files(ws.root) == before
+
+
+def test_a_node_is_corrected_to_another_by_its_address(ws: Workspace):
+    make(ws)
+    rows = {row["Vad"]: row for row in claims(ws, PARTICIPANT)}
+    name = rows["Socialnämnden"]["Påstående-id"]
+    other = rows["Utbildningsnämnden"]["Vad-id"].replace("utbildningsnamnden", "kommunstyrelsen")
+    assert decide(ws, {"beslut": "rattad", "pastaende": name, "till": other}) == ()
+    assert "Kommunstyrelsen" in {row["Vad"] for row in claims(ws, PARTICIPANT)}
+
+
+@pytest.mark.parametrize("value", ["den 30 juni", "2031-02-30", "20310630"])
+def test_a_date_is_corrected_to_a_date_only(ws: Workspace, value: str):
+    make(ws)
+    (remark,) = decide(ws, {"beslut": "rattad", "pastaende": deadlines(ws)[0], "till": value})
+    assert value in remark
+    assert claims(ws, DEADLINE)
+
+
+def test_a_decision_that_meets_nothing_is_said_without_personal_numbers(ws: Workspace):
+    remarks = decide(
+        ws,
+        {"beslut": "avvisad", "pastaende": "0" * 16},
+        {"beslut": "rattad", "pastaende": ["organ/x", "sam:deadline", "2031-01-01"], "till": "2031-01-02"},
+        {"beslut": "samma", "a": "811228-9874", "b": "Hamnrådet"},
+        {"beslut": "rattad", "a": "samverkan/hamnradet", "till": "Råd 811228-9874"},
+        {"beslut": "811228-9874"},
+    )
+    assert sorted(remark.split(":")[0].rpartition(" ")[2] for remark in remarks) == ["1", "2", "3", "5"]
+    assert "9874" not in "".join(remarks)
+    assert not [file for file in ws.work.rglob("*") if file.is_file() and b"811228-9874" in file.read_bytes()]
 
 
 def test_a_decision_that_cannot_be_followed_is_said(ws: Workspace, samverkan: Run):
@@ -282,16 +438,18 @@ def test_a_killed_build_ends_the_same_when_it_is_taken_up_again(
     assert answers.verify(ws).findings == ()
 
 
-def test_a_build_that_is_interrupted_says_how_to_go_on(ws: Workspace):
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_interrupted_says_how_to_go_on(ws: Workspace, how: signal.Signals):
     with subprocess.Popen(
         command("build", "-w", ws.root), env=environment(), stderr=subprocess.PIPE, encoding="utf-8"
     ) as process:
         while not reading_begun(ws) and process.poll() is None:
             time.sleep(0.001)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         _, complaint = process.communicate(timeout=30)
     assert process.returncode == 3
     assert "samma kommando" in complaint
+    assert not list(ws.work.glob(".samverkan-*"))
     assert "Traceback" not in complaint
 
 

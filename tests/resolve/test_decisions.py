@@ -27,9 +27,8 @@ def test_every_ruling_is_read():
     assert found.ruled("samma") == [(("A", "B"), 1)]
     assert found.ruled("inte_samma") == [(("C", "D"), 3)]
     assert found.ruled("osaker") == [(("E", "F"), 4)]
-    assert found.rejects(ID, ("a", "b", "c"))
-    assert not found.rejects("0" * 16, TRIPLE)
-    assert found.correction("0" * 16, TRIPLE) == "2031-03-01"
+    assert found.rejected == {ID: 5}
+    assert found.corrected == {TRIPLE: ("2031-03-01", 6)}
     assert found.names == {"Skolnämden": ("Skolnämnden", 7)}
 
 
@@ -44,13 +43,14 @@ def test_the_later_line_counts():
     )
     assert found.ruled("samma") == []
     assert found.ruled("inte_samma") == [(("A", "B"), 2)]
-    assert not found.rejects(ID, TRIPLE)
-    assert found.correction(ID, TRIPLE) == "x"
+    assert found.rejected == {}
+    assert found.corrected == {ID: ("x", 4)}
 
 
 BAD = [
     ("{", "raden är inte giltig JSON."),
     ("[" * 100_000, "raden är inte giltig JSON."),
+    ('{"beslut": "samma", "a": "A", "b": "\\ud800"}', "raden är inte giltig JSON."),
     ('"samma"', "raden är inte ett JSON-objekt."),
     ('{"beslut": "kanske", "a": "A", "b": "B"}', "okänt beslut 'kanske'"),
     ('{"beslut": ["samma"], "a": "A", "b": "B"}', "okänt beslut"),
