@@ -105,9 +105,13 @@ def _refused(name: str, sha256: str, error: SamverkanError) -> Outcome:
 
 
 def _sentence(error: SamverkanError) -> str:
-    """Return the reason and the way out as sentences: readers give them as parts of one."""
-    parts = (part[:1].upper() + part[1:].rstrip(".") + "." for part in (error.reason, error.way_out) if part)
-    return " ".join(parts)
+    """Return the reason and the way out as sentences: readers give them as parts of one.
+
+    >>> _sentence(InputError("handlingen bär en stämpel.: den läses inte", way_out="fråga"))
+    'Handlingen bär en stämpel: den läses inte. Fråga.'
+    """
+    parts = (part.replace(".: ", ": ").rstrip(".") for part in (error.reason, error.way_out) if part)
+    return " ".join(part[:1].upper() + part[1:] + "." for part in parts)
 
 
 def _read(job: Job, ws: Workspace) -> tuple[Document, str]:
@@ -224,7 +228,7 @@ class Intake:
         }
         tasks = (Task(take_in, payload, content.name) for payload, content in jobs.items())
         self.tell(STAGE, 0, len(jobs))
-        results = run_pool(tasks, workers=min(self.workers, len(jobs)), limits=LIMITS)
+        results = run_pool(tasks, workers=min(self.workers, len(jobs)), limits=LIMITS, folder=self.ws.work)
         for number, (task, result) in enumerate(results, start=1):
             content = jobs[task.payload]
             outcomes[content.sha256] = self._note(content, result, municipality)

@@ -10,7 +10,10 @@ stopped, and one without changes does nothing.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +27,13 @@ from graph.intake import Content, Intake, Outcome, Tell, distinct, documents, wo
 from graph.manifest import Manifest
 from graph.model import Source
 from graph.publishing import Publishing
+from graph.read.masking import mask
 from graph.resolve.decisions import read_decisions
 from graph.sources import Found, find_files
 from graph.state import State, load_state, save_state
-from graph.store.generations import Snapshot, current
+from graph.store import verify
+from graph.store.generations import Snapshot, current, writing
+from graph.store.shards import Shard
 from graph.store.triples import Place
 from graph.workspace import Settings, Workspace, init_workspace, load_settings, lock, sweep
 
@@ -92,8 +98,25 @@ def build(
     another build holds the workspace, StopRun when nothing could be read at all.
     """
     init_workspace(ws.root)
-    with lock(ws):
+    with _stoppable(), lock(ws):
         return _Build(ws, load_settings(ws), workers or os.cpu_count() or 1, tell).run(sources, municipality)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM stop a build as Ctrl-C does: workers ended, folders cleared, a word on how to go on."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # nobody else may set a handler
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Build:
@@ -143,14 +166,22 @@ class _Build:
 
     def _inputs(self, sources: Sequence[Path]) -> tuple[tuple[str, ...], list[Found]]:
         """Return the sources and their files; without sources the workspace's own, or the last ones."""
+        ws = self.ws
+        apart = (ws.exports, ws.work, ws.lookups, ws.decisions, ws.settings_file)
         if sources:
-            return tuple(os.fsdecode(source.absolute()) for source in sources), find_files(sources)
-        own = find_files(folder for folder in (self.ws.documents, self.ws.registers) if folder.is_dir())
+            named = tuple(mask(os.fsdecode(source.absolute()))[0] for source in sources)
+            return named, find_files(sources, apart)
+        own = find_files((folder for folder in (ws.documents, ws.registers) if folder.is_dir()), apart)
         if own or self.before is None or not self.before.inputs:
             if not own and self.before is None:
-                raise _nothing_found(self.ws)
+                raise _nothing_found(ws)
             return (), own
-        return self.before.inputs, find_files(Path(source) for source in self.before.inputs)
+        if not all(os.path.lexists(source) for source in self.before.inputs):
+            raise UsageError(
+                "En källa från förra bygget har flyttats, eller har ett personnummer i sin sökväg.",
+                way_out="Ange källorna igen efter samverkan build.",
+            )
+        return self.before.inputs, find_files(map(Path, self.before.inputs), apart)
 
     def _guess(self, contents: list[Content]) -> str:
         """Return the municipality that the documents name most; the last build's when they name none."""
@@ -179,7 +210,11 @@ class _Build:
         readings = sorted(f"{o.source.document} {o.source.sha256} {o.reading}" for o in outcomes)
         decided = self.ws.decisions.read_bytes().hex() if self.ws.decisions.is_file() else ""
         key = digest(self.rules, self.linking, repr(here), decided, *readings, length=64)
-        snapshot = self._unchanged(key)
+        snapshot = self._sound()
+        damaged = snapshot is None and self.ws.store.is_dir()
+        if snapshot and not self._is_of(snapshot, key):
+            snapshot.close()
+            snapshot = None
         remarks = self.before.remarks if self.before else ()
         if snapshot is None:
             snapshot, remarks = Publishing(
@@ -192,6 +227,9 @@ class _Build:
                 rules=self.rules,
                 tell=self.tell,
             ).run()
+            if damaged:
+                snapshot = self._anew(snapshot)
+            verify.seal(snapshot)
         state = State(
             municipality=place.name,
             place=here,
@@ -204,18 +242,27 @@ class _Build:
         save_state(self.ws, state)
         return state, snapshot
 
-    def _unchanged(self, key: str) -> Snapshot | None:
-        """Return the current snapshot when it was made of exactly this, and is sound."""
-        if self.before is None or self.before.published != key:
-            return None
+    def _sound(self) -> Snapshot | None:
+        """Return the current snapshot; None when there is none, or it is damaged."""
         try:
             snapshot = current(self.ws.store)
         except StoreError:
             return None
-        if snapshot.graph_hash == self.before.graph_hash:
+        if verify.is_sound(snapshot):
             return snapshot
         snapshot.close()
         return None
+
+    def _is_of(self, snapshot: Snapshot, key: str) -> bool:
+        """Tell whether the snapshot was made of exactly this."""
+        before = self.before
+        return before is not None and (before.published, before.graph_hash) == (key, snapshot.graph_hash)
+
+    def _anew(self, damaged: Snapshot) -> Snapshot:
+        """Build the generation again from its shards: its files may be shared with what is damaged."""
+        damaged.close()
+        with writing(self.ws.store, who="samverkan build") as writer:
+            return writer.publish((Shard(*pair) for pair in damaged.documents.items()), anew=True)
 
     def _export(self, state: State, snapshot: Snapshot, guessed: bool) -> Report:
         counts = export_all(self.ws, snapshot, state, self.tell)

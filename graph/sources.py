@@ -1,6 +1,7 @@
 """Find the files to read: in a fixed order, without hanging, and with a reason for each one left out.
 
-Symbolic links to folders, pipes, sockets and devices are never opened. Hidden files and the lock
+Symbolic links to folders or to what lies outside the source, pipes, sockets and devices are never
+opened. Hidden files and the lock
 files of office programs are no documents and are passed over in silence.
 """
 
@@ -62,8 +63,11 @@ def _escape(sign: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def find_files(sources: Iterable[Path]) -> list[Found]:
-    """Return the files below the sources, sorted by name; raise UsageError for one that is missing."""
+def find_files(sources: Iterable[Path], apart: Iterable[Path] = ()) -> list[Found]:
+    """Return the files below the sources, each once, sorted by name; UsageError for a source that is missing.
+
+    What lies in or below a path of `apart` is left out: it is the program's own.
+    """
     found: list[Found] = []
     for source in sources:
         if not os.path.lexists(source):
@@ -72,11 +76,22 @@ def find_files(sources: Iterable[Path]) -> list[Found]:
             found += _below(source)
         else:
             found.append(Found(shown(source.name), source, _refusal(source)))
-    return sorted(found, key=lambda file: (file.name, os.fsencode(file.path)))
+    own = [_real(path) for path in apart]
+    once: dict[Path, Found] = {}
+    for file in sorted(found, key=lambda file: (file.path.is_symlink(), file.name, os.fsencode(file.path))):
+        place = _real(file.path.parent) / file.path.name if file.reason else _real(file.path)
+        if not any(place.is_relative_to(path) for path in own):
+            once.setdefault(place, file)
+    return sorted(once.values(), key=lambda file: (file.name, os.fsencode(file.path)))
+
+
+def _real(path: Path) -> Path:
+    """Return a path without links; unlike `Path.resolve` it bears links that go round in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _below(root: Path) -> Iterator[Found]:
-    waiting = [root]
+    waiting, inside = [root], _real(root)
     while waiting:
         folder = waiting.pop()
         try:
@@ -91,7 +106,10 @@ def _below(root: Path) -> Iterator[Found]:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
             else:
-                yield Found(_name(path, root), path, _refusal(path))
+                reason = _refusal(path)
+                if not reason and entry.is_symlink() and not _real(path).is_relative_to(inside):
+                    reason = "Är en länk till en fil utanför källan."
+                yield Found(_name(path, root), path, reason)
 
 
 def _name(path: Path, root: Path) -> str:

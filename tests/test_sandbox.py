@@ -13,6 +13,7 @@ import pytest
 
 from graph.errors import InputError, QueryError, SamverkanError
 from graph.sandbox import Limits, Task, run_limited, run_pool
+from graph.workspace import sweep
 from tests import sandbox_tasks as tasks
 
 ROOT = Path(__file__).parent.parent
@@ -85,6 +86,16 @@ def test_a_worker_stands_in_an_empty_folder_that_is_gone_afterwards() -> None:
     folder, _, inside = run_limited(tasks.where, "", limits=LIMITS).partition(" ")
     assert inside == "[]"
     assert not Path(folder).exists()
+
+
+def test_a_pools_workers_stand_where_a_sweep_finds_what_a_killed_run_leaves(tmp_path: Path) -> None:
+    [(_, where)] = run_pool([Task(tasks.where, "")], workers=1, limits=LIMITS, folder=tmp_path)
+    folder = Path(str(where).partition(" ")[0])
+    assert folder.parent == tmp_path
+    assert not folder.exists()
+    folder.mkdir()
+    sweep(tmp_path)
+    assert not folder.exists()
 
 
 def test_files_are_written_only_up_to_the_limit(tmp_path: Path) -> None:
@@ -182,9 +193,7 @@ next(pool)
 
 
 def test_workers_die_with_their_parent() -> None:
-    parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT, str(ROOT)], stdout=subprocess.PIPE, text=True
-    )
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(ROOT)], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     worker = int(parent.stdout.readline())
     os.kill(parent.pid, signal.SIGKILL)

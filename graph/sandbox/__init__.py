@@ -82,13 +82,18 @@ def run_limited(function: Callable[[str], str], payload: str, *, limits: Limits,
     return result
 
 
-def run_pool(tasks: Iterable[Task], *, workers: int, limits: Limits) -> Iterator[tuple[Task, Result]]:
-    """Yield every task with its result or error, as they finish; tasks are drawn as needed."""
+def run_pool(
+    tasks: Iterable[Task], *, workers: int, limits: Limits, folder: Path | None = None
+) -> Iterator[tuple[Task, Result]]:
+    """Yield every task with its result or error, as they finish; tasks are drawn as needed.
+
+    The workers' own folders are made below `folder`, under names that `workspace.sweep` takes away.
+    """
     inbox: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
     outbox: queue.SimpleQueue[tuple[Task, Result]] = queue.SimpleQueue()
     stop = threading.Event()
     threads = [
-        threading.Thread(target=_tend, args=(inbox, outbox, limits, stop), daemon=True)
+        threading.Thread(target=_tend, args=(inbox, outbox, Worker(limits, stop, folder), stop), daemon=True)
         for _ in range(max(1, workers))
     ]
     try:
@@ -125,11 +130,11 @@ def _feed(
 def _tend(
     inbox: queue.SimpleQueue[Task | None],
     outbox: queue.SimpleQueue[tuple[Task, Result]],
-    limits: Limits,
+    own: Worker,
     stop: threading.Event,
 ) -> None:
     """Run tasks in one worker until None comes; the thread outlives the process it started."""
-    with Worker(limits, stop) as worker:
+    with own as worker:
         while (task := inbox.get()) is not None and not stop.is_set():
             try:
                 outbox.put((task, worker.run(task)))
@@ -140,10 +145,13 @@ def _tend(
 class Worker:
     """One worker process, started when first needed and again after it died."""
 
-    def __init__(self, limits: Limits, stop: threading.Event | None = None) -> None:
+    def __init__(
+        self, limits: Limits, stop: threading.Event | None = None, below: Path | None = None
+    ) -> None:
         self._limits = limits
         self._stop = stop or threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self._below = below
         self._folder = ""
         self._served = 0
         self._loaded: set[str] = set()
@@ -206,7 +214,7 @@ class Worker:
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._folder = tempfile.mkdtemp(prefix="samverkan-")
+            self._folder = tempfile.mkdtemp(prefix=".samverkan-", suffix=".tmp", dir=self._below)
             paths = [str(Path(entry).absolute()) for entry in sys.path]
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, json.dumps(paths),

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import traceback
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TypedDict, TypeVar
 
 import pyoxigraph as ox
 
-from graph.errors import QueryError, StoreError
+from graph.errors import QueryError, SamverkanError, StopRun, StoreError
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -60,6 +62,12 @@ def answer(payload: str) -> str:
         return json.dumps({"syntax": str(error)})
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"Frågan kunde inte besvaras: {error}") from error
+    except (SamverkanError, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # a fault of ours must not pass for a query that is too heavy
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} i {Path(last.filename).name}:{last.lineno}"
+        raise StopRun(f"Frågan kunde inte besvaras: ett fel i programmet ({place}).") from error
 
 
 def _answered(result: object, ask: Ask) -> Answered:
@@ -141,6 +149,9 @@ def _json(term: object) -> dict[str, object]:
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
     assert isinstance(term, ox.Literal)
     if term.language:
         return {"type": "literal", "value": term.value, "xml:lang": term.language}

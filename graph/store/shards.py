@@ -40,7 +40,7 @@ def write_shard(store: Path, document: str, lines: Iterable[str]) -> Shard:
     data = "".join(f"{line}\n" for line in sorted(set(lines))).encode()
     shard = Shard(document, hashlib.sha256(data).hexdigest())
     file = shard.file(store)
-    if not file.is_file() or file.stat().st_size != len(data):
+    if not is_sound(shard, store):
         make_folder(file.parent)
         # Not synced, for ten thousand syncs cost minutes: whoever reads a shard checks its hash.
         temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")

@@ -1,4 +1,8 @@
-"""Prove every stored quote against the text it was taken from, and the database against its shards."""
+"""Prove every stored quote against the text it was taken from, and the database against its shards.
+
+`audit` compares what they say and takes its time; `is_sound` compares the files with a seal that was
+set when they were new, and is quick enough for every build.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,10 @@ from graph.model import Finding
 from graph.store import shards
 from graph.store.dataset import Values, document_graphs, has_type, in_graph, one, open_store, read_passage
 from graph.store.generations import BROKEN, Snapshot
+from graph.workspace import write_atomic
 
 VERIFY = "verify"
+_SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +66,31 @@ def verify(snapshot: Snapshot, texts: Path) -> Verification:
 
 def audit(snapshot: Snapshot, store_folder: Path) -> tuple[Finding, ...]:
     """Compare the database with the shards it was built from; name each document that differs."""
-    store = open_store(snapshot)
-    return tuple(
-        finding
-        for pair in sorted(snapshot.documents.items())
-        for finding in _shard_findings(store, shards.Shard(*pair), store_folder)
-    )
+    return tuple(_Audit(open_store(snapshot), store_folder).findings(snapshot))
+
+
+def seal(snapshot: Snapshot) -> None:
+    """Note what the files of a new generation's database hold, for `is_sound`."""
+    write_atomic(snapshot.path / _SEAL, _sum_of(snapshot.database).encode())
+
+
+def is_sound(snapshot: Snapshot) -> bool:
+    """Tell whether the database and the shards of a generation are what they were when it was sealed."""
+    try:
+        sealed = (snapshot.path / _SEAL).read_bytes() == _sum_of(snapshot.database).encode()
+    except OSError:
+        return False
+    everything = (shards.Shard(*pair) for pair in snapshot.documents.items())
+    return sealed and all(shards.is_sound(shard, snapshot.store) for shard in everything)
+
+
+def _sum_of(database: Path) -> str:
+    """Return a line for each file of a database: its SHA-256 and its name."""
+    lines = []
+    for path in sorted(database.iterdir()):
+        with path.open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()} {path.name}\n")
+    return "".join(lines)
 
 
 def _document_findings(graph: Mapping[str, Values], name: str, texts: Path) -> Iterator[Finding]:
@@ -102,16 +127,49 @@ def _text(file: Path, expected: str) -> tuple[str, str]:
     return data.decode(), ""
 
 
-def _shard_findings(store: ox.Store, shard: shards.Shard, folder: Path) -> Iterator[Finding]:
-    try:
-        lines = b"".join(shards.read_shard(shard, folder))
-        missing = sum(quad not in store for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS))
-    except (StoreError, *BROKEN) as error:
-        yield _finding("database", shard.document, f"{shard.document}: {error}")
-        return
-    if missing:
-        what = f"{shard.document}: {missing} uppgifter saknas i databasen."
-        yield _finding("database", shard.document, what)
+class _Audit:
+    """A database beside the shards it was built from."""
+
+    def __init__(self, store: ox.Store, folder: Path) -> None:
+        self._store, self._folder = store, folder
+        self._present = 0  # quads of documents' own graphs; a fact may stand in many shards
+        self._facts: set[int] = set()
+
+    def findings(self, snapshot: Snapshot) -> Iterator[Finding]:
+        """Yield what differs; what is too much can be told only when every shard could be read."""
+        whole = True
+        for pair in sorted(snapshot.documents.items()):
+            shard = shards.Shard(*pair)
+            try:
+                missing = self._missing(shard)
+            except (StoreError, *BROKEN) as error:
+                whole = False
+                yield _finding("database", shard.document, f"{shard.document}: {error}")
+                continue
+            if missing:
+                what = f"{shard.document}: {missing} uppgifter saknas i databasen."
+                yield _finding("database", shard.document, what)
+        try:
+            surplus = len(self._store) - self._present - len(self._facts)
+        except BROKEN as error:
+            yield _finding("database", "database", str(error))
+            return
+        if whole and surplus:
+            what = f"Databasen har {surplus} uppgifter som ingen handling står bakom."
+            yield _finding("database", "database", what)
+
+    def _missing(self, shard: shards.Shard) -> int:
+        """Return how many quads of a shard the database lacks, and count those that it has."""
+        missing = 0
+        lines = b"".join(shards.read_shard(shard, self._folder))
+        for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS):
+            if quad not in self._store:
+                missing += 1
+            elif isinstance(quad.graph_name, ox.DefaultGraph):
+                self._facts.add(hash(quad))
+            else:
+                self._present += 1
+        return missing
 
 
 def _finding(kind: str, who: str, what: str) -> Finding:

@@ -17,7 +17,7 @@ import rdflib
 from graph.errors import StoreError
 from graph.store import generations
 from graph.store.dataset import as_rdflib, knowledge, open_store
-from graph.store.verify import audit, verify
+from graph.store.verify import audit, is_sound, seal, verify
 from tests.store.invented import BOARD, FORUM, PLACE, SOCIAL, TEXTS, World, claim
 
 SAM = "https://w3id.org/samverkan/ns#"
@@ -369,6 +369,27 @@ def test_what_is_lost_is_named(world):
     assert sorted(finding.what.split(":")[0] for finding in result.findings) == ["brev-c", "protokoll-a"]
     assert {finding.kind for finding in result.findings} == {"text"}
     assert 0 < result.right < result.quotes
+
+
+def test_what_was_put_into_the_database_by_hand_is_counted(world):
+    with world.publish() as snapshot:
+        database = ox.Store(str(snapshot.database))
+        database.add(ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:b"), ox.NamedNode("a:c")))
+        database.flush()
+        del database
+        [finding] = audit(snapshot, world.folder)
+    assert finding.what == "Databasen har 1 uppgifter som ingen handling står bakom."
+
+
+def test_a_seal_tells_what_was_harmed(world):
+    with world.publish() as snapshot:
+        assert not is_sound(snapshot)
+        seal(snapshot)
+        assert is_sound(snapshot)
+        as_rdflib(snapshot)
+        assert is_sound(snapshot)
+        damage_database(snapshot.path)
+        assert not is_sound(snapshot)
 
 
 def test_a_quote_that_is_not_in_its_text_is_named(world):

@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from graph.errors import QueryError, StoreError
+from graph.errors import QueryError, StopRun, StoreError
+from graph.store import asking, sparql
 from graph.store import guard as guard_module
-from graph.store import sparql
+from graph.store.generations import current
 from graph.store.sparql import aligned, ask_limited
 from tests.store.invented import World
 
@@ -41,6 +42,27 @@ def test_csv_json_and_xml_hold_the_same_rows(store):
     assert bindings[0]["vem"] == {"type": "literal", "value": "Kommunstyrelsen", "xml:lang": "sv"}
     tree = ET.fromstring(ask_limited(store, PARTICIPANTS, format="xml").body)
     assert len(tree.findall(".//{*}result")) == len(bindings) == len(csv) - 1
+
+
+def test_a_quoted_triple_in_every_format(store):
+    query = 'SELECT ?t { BIND(TRIPLE(<a:a>, <b:b>, "c"@sv) AS ?t) }'
+    [row] = json.loads(ask_limited(store, query, format="json").body)["results"]["bindings"]
+    assert row["t"]["type"] == "triple"
+    assert row["t"]["value"]["subject"] == {"type": "uri", "value": "a:a"}
+    assert row["t"]["value"]["object"] == {"type": "literal", "value": "c", "xml:lang": "sv"}
+    assert all("a:a" in ask_limited(store, query, format=form).body for form in ("tabell", "csv", "xml"))
+
+
+def test_a_fault_of_the_program_is_not_called_a_heavy_query(store, monkeypatch):
+    with current(store) as snapshot:
+        ask = {"database": str(snapshot.database), "query": "ASK {}", "prefixes": {}}
+
+    def blunder(*_):
+        raise KeyError("811228-9874")
+
+    monkeypatch.setattr(asking, "_answered", blunder)
+    with pytest.raises(StopRun, match=r"ett fel i programmet \(KeyError i test_sparql.py"):
+        asking.answer(json.dumps(ask))
 
 
 def test_a_graph_as_turtle_and_as_a_table(store):
@@ -139,7 +161,9 @@ def test_service_never_connects(store, monkeypatch, guarded):
 
 
 # 34: nothing changes
-@pytest.mark.parametrize("update", ["CLEAR ALL", "INSERT DATA { <a:a> <a:b> <a:c> }", "LOAD <file:///etc/passwd>"])
+@pytest.mark.parametrize(
+    "update", ["CLEAR ALL", "INSERT DATA { <a:a> <a:b> <a:c> }", "LOAD <file:///etc/passwd>"]
+)
 def test_updates_are_refused_and_change_nothing(store, update, monkeypatch):
     before = ask_limited(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
     with pytest.raises(QueryError, match="bara läsa"):
@@ -151,7 +175,9 @@ def test_updates_are_refused_and_change_nothing(store, update, monkeypatch):
 
 
 # 35: a graph name is a name
-@pytest.mark.parametrize("name", ["file:///etc/passwd", "http://169.254.169.254/", "http://[::1]/", "ftp://x/y"])
+@pytest.mark.parametrize(
+    "name", ["file:///etc/passwd", "http://169.254.169.254/", "http://[::1]/", "ftp://x/y"]
+)
 def test_from_is_a_graph_name_only(store, name):
     assert ask_limited(store, f"SELECT * FROM <{name}> {{ ?s ?p ?o }}").rows == ()
     assert ask_limited(store, f"SELECT * FROM NAMED <{name}> {{ GRAPH ?g {{ ?s ?p ?o }} }}").rows == ()
