@@ -118,6 +118,6 @@ def expand(curie: str) -> str:
 def compact(absolute: str) -> str:
     """Return the CURIE of an absolute IRI when a prefix fits, else the IRI itself."""
     for prefix, start in PREFIXES.items():
-        if absolute.startswith(start) and re.fullmatch(r"[\w-]+", absolute[len(start):]):
-            return f"{prefix}:{absolute[len(start):]}"
+        if absolute.startswith(start) and re.fullmatch(r"[\w-]+", absolute[len(start) :]):
+            return f"{prefix}:{absolute[len(start) :]}"
     return absolute

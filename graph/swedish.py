@@ -249,5 +249,5 @@ def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
     yield start
     for match in _SENTENCE_END.finditer(text, start, end):
         before = text[max(start, match.start() - 8) : match.start()].rpartition(" ")[2].casefold()
-        if before.strip("(”\"") not in _SHORT_WORDS:
+        if before.strip('(”"') not in _SHORT_WORDS:
             yield match.end()

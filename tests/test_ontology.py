@@ -56,8 +56,11 @@ def test_every_concept_has_a_scheme_that_is_there_and_two_labels():
     schemes = subjects(TERMS, "skos:ConceptScheme")
     for name, concept in VOCABULARY.concepts.items():
         assert expand(concept.scheme) in schemes, name
-        tags = [t.object.language for t in TERMS
-                if t.subject.value == expand(name) and t.predicate.value == expand("skos:prefLabel")]
+        tags = [
+            t.object.language
+            for t in TERMS
+            if t.subject.value == expand(name) and t.predicate.value == expand("skos:prefLabel")
+        ]
         assert sorted(tags) == ["en", "sv"], name
         assert all(up in VOCABULARY.concepts for up in concept.broader), name
 

@@ -29,9 +29,7 @@ _STYLES = {"h1": "Heading1", "h2": "Heading2", "h3": "Heading3", "li": "ListPara
 
 def make_docx(blocks: list[tuple[str, str]], header: str, footer: str) -> bytes:
     """Return a DOCX of the blocks (kind, text); neighbouring rows make one table."""
-    body = "".join(
-        _group(kind, [text for _, text in part]) for kind, part in groupby(blocks, lambda b: b[0])
-    )
+    body = "".join(_group(kind, [text for _, text in part]) for kind, part in groupby(blocks, lambda b: b[0]))
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/>'
         '<w:footerReference w:type="default" r:id="rId2"/></w:sectPr>'

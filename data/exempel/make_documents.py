@@ -48,9 +48,7 @@ def blocks(name: str) -> Blocks:
     """Return the text as (kind, text) blocks: h1, h2, h3, li, row or p; lines of a table are a block each."""
     text = (TEXTS / f"{name}.txt").read_text(encoding="utf-8")
     parts = [
-        line
-        for part in text.split("\n\n")
-        for line in (part.split("\n") if part.startswith("|") else [part])
+        line for part in text.split("\n\n") for line in (part.split("\n") if part.startswith("|") else [part])
     ]
     return [_block(part.strip()) for part in parts if part.strip()]
 

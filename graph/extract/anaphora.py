@@ -102,7 +102,9 @@ def lemma_of(node: Node) -> str:
         if form and form.head.lemma in _LEMMAS:
             return form.head.lemma
     last = node.label.rpartition(" ")[2].casefold()
-    if node.types[0] == "sam:ExternalActor" and (last in {"ab", "aktiebolag"} or node.label.startswith("AB ")):
+    if node.types[0] == "sam:ExternalActor" and (
+        last in {"ab", "aktiebolag"} or node.label.startswith("AB ")
+    ):
         return "bolag"
     return "styrelse" if swedish.analyse(last) and last.endswith("styrelsen") else ""
 
@@ -139,7 +141,16 @@ def _resolve(
 def _blocked(scan: Scan, i: int) -> bool:
     """`den egna kommunen`, `bolagets styrelse`: another word decides which one is meant."""
     before = scan.low(i - 1) if i and scan.joined(i - 1) else ""
-    return before in {"den", "det", "egna", "andra", "varje", "nya", "nationella", "offentliga"} or before in {
+    return before in {
+        "den",
+        "det",
+        "egna",
+        "andra",
+        "varje",
+        "nya",
+        "nationella",
+        "offentliga",
+    } or before in {
         "kommunala",
         "samma",
     }
@@ -193,7 +204,9 @@ def _framed(scan: Scan, i: int) -> bool:
 def _board(scan: Scan, register: Register, memory: Memory, i: int, form: Form, line: Line) -> Mention | None:
     """`X leds av en styrelse`, `X, vars styrelse`: from here on `styrelsen` is the board of X."""
     if not form.definite:
-        holder = memory.sentence.get("förbund") or memory.sentence.get("bolag") or memory.sentence.get("förening")
+        holder = (
+            memory.sentence.get("förbund") or memory.sentence.get("bolag") or memory.sentence.get("förening")
+        )
         if holder and not form.genitive:
             memory.board = board_node(holder.node)
             return mention(scan, i, i, "O", memory.board, 0.7)
@@ -217,11 +230,18 @@ def board_node(holder: Node) -> Node:
     return Node(key=ids.named_key(types, label), types=types, label=label)
 
 
-def _nearest(scan: Scan, register: Register, memory: Memory, i: int, form: Form, line: Line) -> Mention | None:
+def _nearest(
+    scan: Scan, register: Register, memory: Memory, i: int, form: Form, line: Line
+) -> Mention | None:
     lemma = form.head.lemma
     found = memory.sentence.get(lemma) or memory.section.get(lemma)
     unit = register.units.get(line.section)
-    if found is None and unit and form.head.kind == "U" and (lemma == lemma_of(unit) or lemma == "förvaltning"):
+    if (
+        found is None
+        and unit
+        and form.head.kind == "U"
+        and (lemma == lemma_of(unit) or lemma == "förvaltning")
+    ):
         return mention(scan, i, i, "U", unit, 0.8)
     found = found or memory.document.get(lemma)
     if found is None:

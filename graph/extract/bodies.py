@@ -93,7 +93,8 @@ def _activity(scan: Scan, compound: Compound) -> bool:
     after = scan.low(compound.last + 1) if scan.joined(compound.last) else ""
     before = scan.low(compound.first - 1) if scan.joined(compound.first - 1) else ""
     return compound.form.head.kind == "U" and (
-        (after in swedish.words("resurs") and not compound.form.genitive) or before in swedish.words("offentlig")
+        (after in swedish.words("resurs") and not compound.form.genitive)
+        or before in swedish.words("offentlig")
     )
 
 
@@ -127,10 +128,18 @@ def _of_body(scan: Scan, compound: Compound) -> Mention | None:
     """`kommunstyrelsens arbetsutskott`: a part of a body is known by the body."""
     before = compound.first - 1
     owner = scan.forms.get(before)
-    if compound.form.head.lemma not in _PARTS or owner is None or not (owner.genitive and scan.joined(before)):
+    if (
+        compound.form.head.lemma not in _PARTS
+        or owner is None
+        or not (owner.genitive and scan.joined(before))
+    ):
         return None
     whole = compounds.read(scan, before, owner)
-    if owner.head.kind != "O" or owner.plural or not (whole.parts[-1].modifier and owner.head.accepts(owner.modifier)):
+    if (
+        owner.head.kind != "O"
+        or owner.plural
+        or not (whole.parts[-1].modifier and owner.head.accepts(owner.modifier))
+    ):
         return None
     node = part_node(whole.name, compound)
     return mention(scan, whole.first, compound.last, "O", node)
@@ -193,7 +202,9 @@ def body_node(name: str, head: Head, modifier: str = "") -> Node:
     scope = "se" if modifier in regional else ""
     joint = name.startswith(_JOINT)
     aliases = (f"Gemensam {name.removeprefix(_JOINT).removesuffix(head.named)}{head.lemma}",) if joint else ()
-    return Node(key=ids.named_key(head.types, name), types=head.types, label=name, aliases=aliases, scope=scope)
+    return Node(
+        key=ids.named_key(head.types, name), types=head.types, label=name, aliases=aliases, scope=scope
+    )
 
 
 @cache
@@ -372,7 +383,12 @@ def _another_name(scan: Scan, start: int, last: int) -> bool:
 
 def _topic_word(scan: Scan, i: int) -> bool:
     word = scan.low(i)
-    if not word or word in swedish.words("funktion") or word == "&" or (i in scan.forms and scan.forms[i].definite):
+    if (
+        not word
+        or word in swedish.words("funktion")
+        or word == "&"
+        or (i in scan.forms and scan.forms[i].definite)
+    ):
         return False
     return not word.endswith(tuple(swedish.words("verbslut"))) or scan.words[i][:1].isupper()
 

@@ -133,7 +133,9 @@ def _coordinated(scan: Scan, before: int) -> tuple[Part, str] | None:
     if _suspended(left) and gap.isspace() and "\n" not in gap:
         return Part(before - 1, before - 1, _plain(left)), link
     # `Råd och stöd samt Hemtjänsten`: a capital inside a sentence begins a name of its own
-    another = left[:1].islower() and scan.words[before + 1][:1].isupper() and not scan.words[before + 1].isupper()
+    another = (
+        left[:1].islower() and scan.words[before + 1][:1].isupper() and not scan.words[before + 1].isupper()
+    )
     known = left.casefold() in swedish.stems() and not another
     if known and (gap == " " or _LOOSE_HYPHEN.fullmatch(gap)):
         return Part(before - 1, before - 1, _plain(left)), link

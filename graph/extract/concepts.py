@@ -64,7 +64,12 @@ class _Cues:
 @lru_cache(maxsize=64)
 def _cues(vocabulary: Vocabulary, scheme: str) -> _Cues:
     pairs = sorted(
-        {(cue.casefold(), concept.id) for concept in vocabulary.scheme(scheme) for cue in concept.words if cue},
+        {
+            (cue.casefold(), concept.id)
+            for concept in vocabulary.scheme(scheme)
+            for cue in concept.words
+            if cue
+        },
         key=lambda pair: (-len(pair[0]), pair),
     )
     opening: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -53,7 +53,9 @@ _DATE = re.compile(
     rf")(?![\w]|[-–/:]\d)",
     re.IGNORECASE,
 )
-_LONE_MONTH = re.compile(rf"\b(?:i|under|senast|före|till|från) (?P<m>{'|'.join(_FULL_MONTHS)})\b(?! \d)", re.IGNORECASE)
+_LONE_MONTH = re.compile(
+    rf"\b(?:i|under|senast|före|till|från) (?P<m>{'|'.join(_FULL_MONTHS)})\b(?! \d)", re.IGNORECASE
+)
 _LAST = re.compile(r"(?:senast|före|efter|den|sista|till|inom|från|per)\s+(?:den\s+)?$", re.IGNORECASE)
 _OF_LAW = re.compile(r"(?:SFS|SOU|Ds|prop\.?|lagen|lag|\()\s?$")
 _DNR = re.compile(r"\b(?:[Dd]nr|[A-ZÅÄÖ]{2,5})[ /-]?$")

@@ -64,16 +64,16 @@ def author_of(scene: Scene, title: str) -> Node | None:
     return _authors_by_name(scene.mentions).get(genitive(sender["who"])) if sender else None
 
 
-_SENT_BY = re.compile(r"(?:\w*rapport|skrivelse|yttrande|svar|remiss|remissvar|missiv|brev|redovisning) från (?P<who>.+)")
+_SENT_BY = re.compile(
+    r"(?:\w*rapport|skrivelse|yttrande|svar|remiss|remissvar|missiv|brev|redovisning) från (?P<who>.+)"
+)
 
 
 @lru_cache(maxsize=4)
 def _authors_by_name(mentions: tuple[Mention, ...]) -> Mapping[str, Node]:
     nodes_of = {m.node.key: m.node for m in mentions if m.kind in "OUX"}
     return {
-        genitive(name.casefold()): node
-        for node in nodes_of.values()
-        for name in (node.label, *node.aliases)
+        genitive(name.casefold()): node for node in nodes_of.values() for name in (node.label, *node.aliases)
     }
 
 

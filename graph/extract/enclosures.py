@@ -55,7 +55,9 @@ def _enclosure(
         return  # the paper at hand lists itself
     day = next(reversed(days_of(scene, block)), None)
     node = _apart(_known_document(scene, block, label), day, dates)
-    report = scene.report if answers and (_AUDITED.search(label) or _AUDITED.search(scene.doc.title)) else None
+    report = (
+        scene.report if answers and (_AUDITED.search(label) or _AUDITED.search(scene.doc.title)) else None
+    )
     dnr = case.label if case else ""
     yield from Teller(scene, sentence, "document.enclosure", 0.9)(
         node,

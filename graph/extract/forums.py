@@ -19,8 +19,12 @@ from graph.swedish import Form, Head
 
 _CALLED = frozenset({"nätverk", "grupp", "forum", "team"})
 # Groups that serve something: what stands behind `styrgrupp` is what they steer.
-_SERVING = frozenset("styr lednings arbets projekt referens samordnings berednings plan strategi process".split())
-_UNMADE = frozenset("sluta sluter teckna tecknar ingå ingår träffa träffar till om eventuell eventuellt framtida".split())
+_SERVING = frozenset(
+    "styr lednings arbets projekt referens samordnings berednings plan strategi process".split()
+)
+_UNMADE = frozenset(
+    "sluta sluter teckna tecknar ingå ingår träffa träffar till om eventuell eventuellt framtida".split()
+)
 _UNIONS = re.compile(r"\b(?:MBL|[CFL]SG|CESAM|FÖSAM|fackliga?)\b")
 _BARE_SET = " (onamngivna)"
 _LOCAL = frozenset({"kommunens", "stadens", "lokala", "lokalt", "kommunala", "vårt", "det"})
@@ -46,7 +50,9 @@ def find_forums(scan: Scan) -> list[Mention]:
 def _levels(scan: Scan) -> list[Mention]:
     """`EST-strategisk`: one level of a forum that goes by an acronym."""
     head = swedish.heads()["grupp"]
-    acronyms = {row["namn"] for row in resources.lookup("forums") if row["slag"] == "F" and row["namn"].isupper()}
+    acronyms = {
+        row["namn"] for row in resources.lookup("forums") if row["slag"] == "F" and row["namn"].isupper()
+    }
     return [
         mention(scan, i, i, "F", arrangement_node(word, head), 0.9)
         for i, word in enumerate(scan.words)
@@ -155,7 +161,12 @@ def _tail(scan: Scan, last: int, form: Form) -> int:
     if form.genitive or not scan.joined(last):
         return last
     end = topics.proper_run(scan, last + 1)
-    if end > last and _adjectival(scan, end) and scan.joined(end) and scan.low(end + 1).endswith(("en", "et")):
+    if (
+        end > last
+        and _adjectival(scan, end)
+        and scan.joined(end)
+        and scan.low(end + 1).endswith(("en", "et"))
+    ):
         end += 1
     if end <= last and not form.definite and scan.words[last][:1].isupper() and form.modifier:
         end = _topic_tail(scan, last)
@@ -169,7 +180,12 @@ def _adjectival(scan: Scan, i: int) -> bool:
 def _topic_tail(scan: Scan, last: int) -> int:
     """`Strategigrupp hälsa och idrott`: an indefinite head as a name with its topic behind it."""
     word = scan.low(last + 1)
-    if word in swedish.words("funktion") or word in topics.ends() or swedish.finite(word) or not word.isalpha():
+    if (
+        word in swedish.words("funktion")
+        or word in topics.ends()
+        or swedish.finite(word)
+        or not word.isalpha()
+    ):
         return last
     coordinated = scan.low(last + 2) in {"och", "&"} and scan.joined(last + 1) and scan.joined(last + 2)
     if coordinated and last + 3 < len(scan.words) and not _body(scan, last + 3):
@@ -203,7 +219,11 @@ def _unmodified(scan: Scan, compound: Compound) -> Iterator[Mention]:
     prefix, first = _adjective_before(scan, compound)
     if form.plural and form.definite and not prefix:
         return
-    if (form.definite or _capital(scan, last)) and form.head.lemma in _CALLED and not (form.genitive or prefix or _inverted(scan, last)):
+    if (
+        (form.definite or _capital(scan, last))
+        and form.head.lemma in _CALLED
+        and not (form.genitive or prefix or _inverted(scan, last))
+    ):
         end = topics.proper_run(scan, last + 1)
         if end > last:
             yield _called(scan, form, last, end)
@@ -239,7 +259,11 @@ def _called(scan: Scan, form: Form, i: int, end: int) -> Mention:
 def _predicate(scan: Scan, first: int) -> bool:
     """`X är kommunens lokala brottsförebyggande råd` says what X is and names nothing new."""
     before = first - 1
-    while before > first - 5 and scan.joined(before) and (scan.low(before) in _LOCAL | {"ett", "en", "ju", "även"}):
+    while (
+        before > first - 5
+        and scan.joined(before)
+        and (scan.low(before) in _LOCAL | {"ett", "en", "ju", "även"})
+    ):
         before -= 1
     return scan.low(before) in {"är", "utgör", "var"}
 
@@ -318,7 +342,9 @@ def _agreement(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
         years = _years(scan, i)
         label = f"{word if not form.plural else modifier + form.head.plural} {years}".strip()
         last = i + (len(years.split()) if years else 0)
-        yield mention(scan, compound.first, i if not years else last, "A", arrangement_node(label, form.head), 0.8)
+        yield mention(
+            scan, compound.first, i if not years else last, "A", arrangement_node(label, form.head), 0.8
+        )
 
 
 def _any_agreement(scan: Scan, compound: Compound) -> bool:

@@ -75,7 +75,9 @@ def matches(scan: Scan, i: int, phrase: Phrase) -> bool:
 def mention(scan: Scan, first: int, last: int, kind: str, node: Node, confidence: float = 1.0) -> Mention:
     """Return the mention that spans tokens first..last inclusive."""
     start, end = scan.starts[first], scan.ends[last]
-    return Mention(start=start, end=end, kind=kind, node=node, surface=scan.text[start:end], confidence=confidence)
+    return Mention(
+        start=start, end=end, kind=kind, node=node, surface=scan.text[start:end], confidence=confidence
+    )
 
 
 @lru_cache(maxsize=8)
@@ -99,7 +101,9 @@ def _all_phrases(vocabulary: Vocabulary, gazetteer: Gazetteer) -> Iterator[Phras
     for region in gazetteer.regions.values():
         yield from _actor_phrases(region, gazetteer)
     yield from _forum_phrases()
-    yield from _concept_phrases(vocabulary, "samc:actor-category", "G", ("sam:ActorGroup", "sam:ExternalActor"))
+    yield from _concept_phrases(
+        vocabulary, "samc:actor-category", "G", ("sam:ActorGroup", "sam:ExternalActor")
+    )
     yield from _concept_phrases(vocabulary, "samc:target-group", "T", ("sam:TargetGroup",))
     yield from _concept_phrases(vocabulary, "samc:term", "B", ("sam:Term",))
 
@@ -141,7 +145,9 @@ def concept_row(phrase: str) -> Row:
     )
 
 
-def _concept_phrases(vocabulary: Vocabulary, scheme: str, kind: str, types: tuple[str, ...]) -> Iterator[Phrase]:
+def _concept_phrases(
+    vocabulary: Vocabulary, scheme: str, kind: str, types: tuple[str, ...]
+) -> Iterator[Phrase]:
     labels = {row["begrepp"]: row for row in resources.lookup("groups")}
     for concept in vocabulary.scheme(scheme):
         row = labels.get(concept.id, {})
@@ -179,7 +185,9 @@ def _people_of(wording: str, label: str) -> str:
     return "unga" if first in {"ungdomar", "ungdom"} else first
 
 
-def people_node(label: str, types: tuple[str, ...] = ("sam:TargetGroup",), aliases: tuple[str, ...] = ()) -> Node:
+def people_node(
+    label: str, types: tuple[str, ...] = ("sam:TargetGroup",), aliases: tuple[str, ...] = ()
+) -> Node:
     """Return the node of a target group."""
     return Node(key=ids.named_key(types, label), types=types, label=label, aliases=aliases)
 
@@ -191,7 +199,9 @@ def _forum_phrases() -> Iterator[Phrase]:
         types = (row["klass"],)
         node = Node(key=ids.named_key(types, row["namn"]), types=types, label=row["namn"], aliases=aliases)
         for name in (row["namn"], *aliases):
-            yield Phrase(name_row(name), row["slag"], node, name[0].isupper(), 0.9, name if name.isupper() else "")
+            yield Phrase(
+                name_row(name), row["slag"], node, name[0].isupper(), 0.9, name if name.isupper() else ""
+            )
 
 
 def _no_single(phrase: Phrase) -> Phrase:

@@ -78,7 +78,12 @@ def _deciding(scene: Scene) -> dict[int, list[Sentence]]:
             listed = sentence.lead is not None or sentence.block.kind == "item"
             if within and (listed or _DECIDES.search(sentence.text)):
                 found[case].append(sentence)
-        elif case and case not in decided and sentence.kind in ("body", "head") and _ANNOUNCES.search(sentence.form):
+        elif (
+            case
+            and case not in decided
+            and sentence.kind in ("body", "head")
+            and _ANNOUNCES.search(sentence.form)
+        ):
             found[case].append(sentence)
     return found
 
@@ -147,7 +152,11 @@ def _headed_paragraph(scene: Scene, sections: tuple[Section, ...]) -> str:
             return f"§ {hit.group(1)}"
         for block in section.blocks if section.kind == "head" else ():
             hit = _PARAGRAPH.search(scene.passage(block))
-            if hit and len(scene.passage(block)) < LONGEST_REFERENCE and not _OTHER_DAY.search(scene.passage(block)):
+            if (
+                hit
+                and len(scene.passage(block)) < LONGEST_REFERENCE
+                and not _OTHER_DAY.search(scene.passage(block))
+            ):
                 return f"§ {hit.group(1)}"
     return ""
 

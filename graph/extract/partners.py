@@ -104,7 +104,9 @@ def _name_word(scan: Scan, i: int) -> bool:
     form = scan.forms.get(i)
     if form and form.head.kind in "OUF" and form.head.accepts(form.modifier):
         return False
-    return word[:1].isupper() and low not in swedish.words("bestämning") and low not in swedish.words("funktion")
+    return (
+        word[:1].isupper() and low not in swedish.words("bestämning") and low not in swedish.words("funktion")
+    )
 
 
 def _opens_name(word: str) -> bool:
@@ -186,7 +188,9 @@ def _listed(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
         if last < start or (start == i + 1 and not scan.joined(i)):
             return
         bare = swedish.ungenitive(scan.slice(start, last))
-        node = _named(bare, form) if form.head.lemma in _KINDS else _named(f"{singular} {bare}", form, (bare,))
+        node = (
+            _named(bare, form) if form.head.lemma in _KINDS else _named(f"{singular} {bare}", form, (bare,))
+        )
         yield mention(scan, first_span, last, "X", node)
         if scan.gap(last).strip() == ",":
             start = last + 1

@@ -88,7 +88,12 @@ def person_node(name: str) -> Node:
 
 def _person(start: int, name: str, confidence: float = 0.9) -> Mention:
     return Mention(
-        start=start, end=start + len(name), kind="N", node=person_node(name), surface=name, confidence=confidence
+        start=start,
+        end=start + len(name),
+        kind="N",
+        node=person_node(name),
+        surface=name,
+        confidence=confidence,
     )
 
 
@@ -117,9 +122,17 @@ def _trimmed(start: int, name: str) -> Iterator[Mention]:
 def _not_a_name(word: str) -> bool:
     low = word.casefold()
     titled = swedish.analyse(word)
-    return (titled is not None and titled.head.kind in "LHOUF") or low in swedish.words("titel") | swedish.words(
-        "funktion"
-    ) | {"reservation", "yrkande", "beslutande", "ledamöter", "justerare", "närvarande", "beslut"}
+    return (titled is not None and titled.head.kind in "LHOUF") or low in swedish.words(
+        "titel"
+    ) | swedish.words("funktion") | {
+        "reservation",
+        "yrkande",
+        "beslutande",
+        "ledamöter",
+        "justerare",
+        "närvarande",
+        "beslut",
+    }
 
 
 def _signatures(scan: Scan, line: Line) -> Iterator[Mention]:

@@ -181,5 +181,7 @@ def _consultation(scene: Scene, matter: Matter) -> Iterator[Fact]:
 def _tells_of_unions(sentence: Sentence) -> bool:
     if _NO_UNION.search(sentence.text):
         return False
-    inside = sentence.kind == "consultation" and (_UNION.search(sentence.text) or _ATTENDED.search(sentence.form))
+    inside = sentence.kind == "consultation" and (
+        _UNION.search(sentence.text) or _ATTENDED.search(sentence.form)
+    )
     return bool(inside or (sentence.kind != "proposal" and _BARGAINED.search(sentence.text)))

@@ -94,5 +94,10 @@ def _span(scan: Scan, end: int, name: str, confidence: float) -> Mention:
     """Return the mention of a name whose quotation ends at `end`; the quotation marks stay outside."""
     start = scan.text.rindex(name, 0, end)
     return Mention(
-        start=start, end=start + len(name), kind="P", node=programme_node(name), surface=name, confidence=confidence
+        start=start,
+        end=start + len(name),
+        kind="P",
+        node=programme_node(name),
+        surface=name,
+        confidence=confidence,
     )

@@ -61,7 +61,11 @@ def _is_law(match: re.Match[str]) -> bool:
     """A series of law, or a date after a word (`Datum 2024-04-18`)."""
     serial = (match["serial"] or "").partition(" ")[0]
     prefix = (match["prefix"] or serial).casefold()
-    return prefix in _NOT_A_REGISTER or bool(_DATED.search(match.group())) or (prefix in _MINISTRIES and ":" in match.group())
+    return (
+        prefix in _NOT_A_REGISTER
+        or bool(_DATED.search(match.group()))
+        or (prefix in _MINISTRIES and ":" in match.group())
+    )
 
 
 def case_node(number: str) -> Node:

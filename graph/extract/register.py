@@ -54,7 +54,9 @@ class Register:
         for i, word in enumerate(scan.words):
             for phrase in self.phrases.get(scan.lows[i], ()) if word[0].isupper() else ():
                 if matches(scan, i, phrase):
-                    yield mention(scan, i, i + len(phrase.row) - 1, phrase.kind, phrase.node, phrase.confidence)
+                    yield mention(
+                        scan, i, i + len(phrase.row) - 1, phrase.kind, phrase.node, phrase.confidence
+                    )
                     break
 
 
@@ -79,7 +81,9 @@ def make_register(scan: Scan, mentions: Sequence[Mention], described: Sequence[M
 def _aliases(scan: Scan, found: Mention) -> Iterator[str]:
     text = scan.text
     match = _ALIAS.match(text, found.end)
-    if (match and (_POINTED.match(text, match.start("alias") - 12) or _POINTED.search(match.group()))) or (match and abbreviates(match["alias"], found.node.label)):
+    if (match and (_POINTED.match(text, match.start("alias") - 12) or _POINTED.search(match.group()))) or (
+        match and abbreviates(match["alias"], found.node.label)
+    ):
         yield match["alias"]
     comma = _COMMA.match(text, found.end)
     if comma and abbreviates(comma["alias"], found.node.label):
@@ -95,7 +99,9 @@ def abbreviates(short: str, name: str) -> bool:
     letters = iter(re.sub(r"[^\w]", "", name).casefold())
     small = short.casefold()
     capitals = sum(letter.isupper() for letter in short)
-    return capitals >= 2 and small[0] in swedish.initials(name).casefold() and all(c in letters for c in small)
+    return (
+        capitals >= 2 and small[0] in swedish.initials(name).casefold() and all(c in letters for c in small)
+    )
 
 
 def _learn_topics(register: Register, mentions: Sequence[Mention]) -> None:
@@ -105,7 +111,11 @@ def _learn_topics(register: Register, mentions: Sequence[Mention]) -> None:
             for alias in found.node.aliases:
                 if " " in alias:
                     register.learn(alias, found.kind, found.node)
-            if found.kind == "U" and found.node.aliases[:1] and found.node.aliases[0].endswith(f" {found.node.label}"):
+            if (
+                found.kind == "U"
+                and found.node.aliases[:1]
+                and found.node.aliases[0].endswith(f" {found.node.label}")
+            ):
                 register.learn(found.node.label, "U", found.node)
         elif found.kind == "X" and not found.node.scope:
             for alias in found.node.aliases:
@@ -131,7 +141,12 @@ def _learn_neighbours(scan: Scan, register: Register, mentions: Sequence[Mention
     """`delta i Lyktan och Drogförebyggande gruppen`: what stands beside a forum with a capital is one."""
     for found in mentions:
         i = scan.at(found.start) - 2
-        if found.kind not in "FP" or i < 1 or scan.low(i + 1) != "och" or not (scan.joined(i) and scan.joined(i + 1)):
+        if (
+            found.kind not in "FP"
+            or i < 1
+            or scan.low(i + 1) != "och"
+            or not (scan.joined(i) and scan.joined(i + 1))
+        ):
             continue
         word, inside = scan.words[i], scan.joined(i - 1) and scan.low(i - 1) in _BESIDE
         if word[0].isupper() and inside and i not in scan.forms and i not in scan.firsts:
@@ -168,7 +183,9 @@ def _learn_pair(scan: Scan, register: Register, i: int, full: int) -> None:
     node = open_node(f"Nämnden för {topic}", head, topic) if committee else _unit(topic)
     register.learn(topic, "O" if committee else "U", node)
     before = scan.low(i - 2)
-    paired = before == "och" and i >= 3 and scan.joined(i - 3) and scan.joined(i - 2) and i - 3 not in scan.forms
+    paired = (
+        before == "och" and i >= 3 and scan.joined(i - 3) and scan.joined(i - 2) and i - 3 not in scan.forms
+    )
     if paired and scan.words[i - 3][:1].isupper() and not scan.opens(i - 3):
         register.learn(scan.words[i - 3], "U", _unit(scan.words[i - 3]))
 
@@ -177,7 +194,9 @@ def _beside_committee(scan: Scan, i: int) -> bool:
     """`nämnden för Omsorg och Kultur & Fritid`: in a list with a committee the topic stands for one."""
     before = range(max(i - 8, 0), i - 1)
     line = scan.line_of(i).start
-    return any(scan.low(j) == "nämnden" and scan.low(j + 1) == "för" and scan.starts[j] >= line for j in before)
+    return any(
+        scan.low(j) == "nämnden" and scan.low(j + 1) == "för" and scan.starts[j] >= line for j in before
+    )
 
 
 def _unit_pair(scan: Scan, i: int) -> bool:
@@ -187,7 +206,9 @@ def _unit_pair(scan: Scan, i: int) -> bool:
     if i - 1 in scan.forms and scan.low(i - 1) != "råd":
         return False
     capitals = scan.words[i - 1][0].isupper() and scan.words[i + 1][0].isupper()
-    common = scan.low(i - 1) in swedish.stems() or scan.low(i + 1) in swedish.stems() or scan.low(i - 1) == "råd"
+    common = (
+        scan.low(i - 1) in swedish.stems() or scan.low(i + 1) in swedish.stems() or scan.low(i - 1) == "råd"
+    )
     joined = scan.joined(i - 2) and scan.joined(i - 1) and scan.joined(i)
     return capitals and common and joined and scan.low(i - 2) in _UNIT_BEFORE
 
@@ -208,10 +229,18 @@ def _learn_defaults(register: Register, mentions: Sequence[Mention]) -> None:
     """KS and KF mean the same in every municipality; other prefixes bind when one body fits."""
     for short, (name, lemma) in _DEFAULTS.items():
         register.learn(short, "O", body_node(name, swedish.heads()[lemma]))
-    prefixes = {match[1].upper() for m in mentions if m.kind == "E" for match in [re.match(r"([A-Za-zÅÄÖåäö]{2,5})", m.surface)] if match}
+    prefixes = {
+        match[1].upper()
+        for m in mentions
+        if m.kind == "E"
+        for match in [re.match(r"([A-Za-zÅÄÖåäö]{2,5})", m.surface)]
+        if match
+    }
     bodies: Mapping[str, Node] = {m.node.key: m.node for m in mentions if m.kind == "O"}
     for prefix in sorted(prefixes):
-        fitting = [node for node in bodies.values() if abbreviates(prefix, node.label) and _last_fits(prefix, node)]
+        fitting = [
+            node for node in bodies.values() if abbreviates(prefix, node.label) and _last_fits(prefix, node)
+        ]
         if len(fitting) == 1:
             register.learn(prefix, "O", fitting[0])
 

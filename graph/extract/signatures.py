@@ -81,9 +81,7 @@ def _body_of(
     owner: Node | None,
 ) -> Node | None:
     """Return whose post it is: a body named with the post or above the name, else as the title tells."""
-    named = (
-        _named_with(scene, post, following) or _named_in(scene, post) or _on_behalf(scene, person)
-    )
+    named = _named_with(scene, post, following) or _named_in(scene, post) or _on_behalf(scene, person)
     if named:
         return named
     title = post.node.label
@@ -132,7 +130,11 @@ def _named_in(scene: Scene, post: Mention) -> Node | None:
     inside = scene.mentions_in(max(0, post.start - 60), post.end, "OUX")
     for mention in reversed(inside):
         close = scene.doc.text.tidy[mention.end : post.start].strip() == "" or mention.start >= post.start
-        if close and mention.surface.endswith("s") and "\n" not in scene.doc.text.tidy[mention.end : post.end]:
+        if (
+            close
+            and mention.surface.endswith("s")
+            and "\n" not in scene.doc.text.tidy[mention.end : post.end]
+        ):
             return mention.node
     return None
 

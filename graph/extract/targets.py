@@ -19,10 +19,14 @@ _AGES = re.compile(
 )
 _TRAITS = 4  # words in which `med` tells what people have: `med sammansatta behov`
 _PLAIN = frozenset({"barn", "barns", "barnen", "barnens", "barnets", "barnet"})
-_FOR = frozenset("för till mot kring gentemot når rör bland alla målgruppen små yngre äldre våra kommunens stadens dessa".split())
+_FOR = frozenset(
+    "för till mot kring gentemot når rör bland alla målgruppen små yngre äldre våra kommunens stadens dessa".split()
+)
 _TERM_CUES = frozenset({"begreppen", "begreppet", "termen", "termerna"})
 _LEVELS = frozenset({"främjande", "förebyggande", "åtgärdande", "hälsofrämjande"})
-_WORK = frozenset({"arbete", "arbetet", "arbetets", "insatser", "insatserna", "fokus", "perspektiv", "åtgärder"})
+_WORK = frozenset(
+    {"arbete", "arbetet", "arbetets", "insatser", "insatserna", "fokus", "perspektiv", "åtgärder"}
+)
 _LONGEST = 16
 _WINDOW = 300  # characters in which the terms of one list stand
 _ITEM = re.compile(r"[^,;.:()”“\"]+?(?=,| samt | och (?!unga\b|ungdomar\b|ungas\b)|[.;:()”“\"]|$)")
@@ -46,7 +50,7 @@ def find_targets(scan: Scan, known: Sequence[Mention]) -> list[Mention]:
             found += _level(scan, i)
         elif low in _PEOPLE:
             found += _people(scan, i)
-        elif low in _TERM_CUES and scan.gap(i).strip() in {"", ":", "”", "\"", "“"}:
+        elif low in _TERM_CUES and scan.gap(i).strip() in {"", ":", "”", '"', "“"}:
             found += _terms(scan, i)
     return found
 
@@ -81,7 +85,12 @@ def _attributed(scan: Scan, m: Mention) -> Iterator[Mention]:
     """`nyblivna föräldrar`, `våldsutsatta kvinnor`: one word before tells which ones."""
     i = scan.at(m.start)
     before = scan.low(i - 1)
-    if i and before in swedish.words("målgruppsattribut") and scan.joined(i - 1) and not m.node.label.startswith(before):
+    if (
+        i
+        and before in swedish.words("målgruppsattribut")
+        and scan.joined(i - 1)
+        and not m.node.label.startswith(before)
+    ):
         node = target_node(f"{before} {_called(m)}")
         yield replace(m, start=scan.starts[i - 1], surface=scan.text[scan.starts[i - 1] : m.end], node=node)
 

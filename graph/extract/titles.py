@@ -31,13 +31,15 @@ _TRAILING = re.compile(
 _LEADING = re.compile(r"^(?:Revisionsrapport|Granskningsrapport|Rapport)[:,]?\s+(?=Granskning\b|[”\"])")
 _PERIOD = re.compile(r"\s?((?:19|20)\d\d)(?:\s?[-–]\s?((?:19|20)?\d\d)(?!-?\d))?")
 _DASH = re.compile(r"\s+[-–—]\s+")
-_OPENING = "”\"“»"
+_OPENING = '”"“»'
 _RESPONSES = frozenset({"svar", "yttrande"})
 # Heads that no complement makes a certain document: `en gemensam målbild för arbetet` is any.
 _UNFINISHED = _RESPONSES | {"målbild", "vision", "motion", "protokoll", "remiss"}
 _ANSWERS = re.compile(r"^\W*(?:svar|yttrande) (?:på|över|till) (?P<what>[^\W\d_]+)", re.IGNORECASE)
 _LINKS_OF_TITLES = frozenset({"för", "om", "kring", "avseende", "gällande", "mot"})
-_SCOPES = frozenset({"regional", "lokal", "kommunal", "länsgemensam", "länsövergripande", "kommunövergripande", "nationell"})
+_SCOPES = frozenset(
+    {"regional", "lokal", "kommunal", "länsgemensam", "länsövergripande", "kommunövergripande", "nationell"}
+)
 _QUESTIONS = frozenset({"hur", "att", "vad", "när", "vem", "de", "den", "det", "detta", "denna"})
 _ATTACHED = re.compile(r"^\W*Till (?P<to>[^\W\d_]+) (?:finns|hör|är)\b")
 
@@ -145,7 +147,11 @@ def _quoted(scan: Scan, i: int) -> list[Mention]:
     end, _ = topics.quoted(scan, i)
     if end:
         return [_named(scan, scan.starts[i], end)]
-    last = topics.proper_run(scan, i + 1) if scan.joined(i) and scan.low(i) in swedish.words("dokumentord") else i
+    last = (
+        topics.proper_run(scan, i + 1)
+        if scan.joined(i) and scan.low(i) in swedish.words("dokumentord")
+        else i
+    )
     period = _PERIOD.match(scan.text, scan.starts[last]) if last > i + 1 else None
     if period and scan.low(i) not in {"vision", "visionen"}:
         whole, bare = scan.text[scan.starts[i] : period.end()], scan.slice(i, last - 1)
@@ -188,7 +194,11 @@ def _completed(scan: Scan, first: int, i: int, form: Form) -> list[Mention]:
         first, word = first - 1, f"{scope} {word}"
     label = f"{word} {tail}"
     period = _PERIOD.search(scan.text, scan.ends[i], scan.line_of(i).end)
-    ended = period and re.sub(r"\W+", " ", scan.text[scan.ends[i] : period.start()]).strip() == re.sub(r"\W+", " ", tail).strip()
+    ended = (
+        period
+        and re.sub(r"\W+", " ", scan.text[scan.ends[i] : period.start()]).strip()
+        == re.sub(r"\W+", " ", tail).strip()
+    )
     aliases = (f"{label} {period.group().strip()}",) if period and ended else ()
     return [mention(scan, first, i, "H", document_node(label, aliases), 0.8)]
 
@@ -197,9 +207,7 @@ def _answering(scan: Scan, i: int) -> bool:
     return scan.low(i - 1) in {"på", "över"} and scan.low(i - 2) in _RESPONSES
 
 
-def find_back_references(
-    scan: Scan, mentions: Sequence[Mention], register: Register
-) -> Iterator[Mention]:
+def find_back_references(scan: Scan, mentions: Sequence[Mention], register: Register) -> Iterator[Mention]:
     """Yield `reglementet`, `svaret`, `revisionsrapporten`, `årshjul`: words that stand for a known document."""
     known = _known(mentions)
     for i, form in scan.forms.items():
@@ -228,9 +236,7 @@ def _head_word(label: str) -> str:
     return ""
 
 
-def _referred(
-    scan: Scan, i: int, form: Form, known: Mapping[str, Node], register: Register
-) -> Node | None:
+def _referred(scan: Scan, i: int, form: Form, known: Mapping[str, Node], register: Register) -> Node | None:
     word = form.modifier + form.head.lemma
     owner = register.owners.get(scan.line_of(i).section)
     if form.head.lemma in _RESPONSES and not form.modifier:

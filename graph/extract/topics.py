@@ -12,7 +12,9 @@ from functools import cache
 from graph import resources, swedish
 from graph.extract.scan import Scan
 
-LINKS = frozenset({"för", "om", "kring", "mellan", "med", "avseende", "gällande", "rörande", "mot", "på", "över"})
+LINKS = frozenset(
+    {"för", "om", "kring", "mellan", "med", "avseende", "gällande", "rörande", "mot", "på", "över"}
+)
 _LONGEST = 18  # words of a complement; what is longer is a sentence, not a name
 _QUOTED = re.compile(r"\s?[”\"“»](?P<name>[^”\"“«»\n]{2,120})[”\"”«]")
 _TRAILING_YEAR = re.compile(r",?(?: från| den| år)? (?:19|20)\d\d$")
@@ -47,7 +49,9 @@ def complement_end(scan: Scan, i: int) -> int:
 
 
 _REGISTER_WORDS = frozenset({"dnr", "diarienummer", "org", "datum", "sida"})
-_OPENINGS = frozenset({"att", "där", "vilket", "vilken", "vilka", "när", "samt", "hur", "vars", "vad", "vem", "enligt"})
+_OPENINGS = frozenset(
+    {"att", "där", "vilket", "vilken", "vilka", "när", "samt", "hur", "vars", "vad", "vem", "enligt"}
+)
 _SPANS = frozenset({"tiden", "perioden", "åren", "år", "mandatperioden", "och"})
 _NUMBERS = frozenset("två tre fyra fem sex sju åtta nio tio tolv".split())
 _WITHIN_RELATIVE = frozenset({"att", "är"})
@@ -65,9 +69,16 @@ def _closes(scan: Scan, i: int) -> bool:
     word = scan.low(i)
     if word == "utan" and scan.low(i - 1) in swedish.words("människor"):
         return False  # `unga utan sysselsättning`
-    if (word in {"för", "under", "från"} and scan.low(i + 1) in _SPANS) or (word == "med" and scan.low(i + 1) in _NUMBERS):
+    if (word in {"för", "under", "från"} and scan.low(i + 1) in _SPANS) or (
+        word == "med" and scan.low(i + 1) in _NUMBERS
+    ):
         return True
-    if word == "till" and i + 1 in scan.forms and scan.forms[i + 1].head.kind in "OU" and scan.forms[i + 1].definite:
+    if (
+        word == "till"
+        and i + 1 in scan.forms
+        and scan.forms[i + 1].head.kind in "OU"
+        and scan.forms[i + 1].definite
+    ):
         return True  # `program mot X till nämnderna`: whom it was sent to
     return word == "som" or word in ends() or swedish.finite(word)
 
@@ -134,7 +145,9 @@ def _nameends() -> frozenset[str]:
 def _hanging(scan: Scan, i: int) -> bool:
     """Return whether token i of a name needs the noun that follows: `Hela vägen`, `Barnens väg`, `Trygg trapp`."""
     word, follows = scan.low(i), scan.low(i + 1)
-    dependent = word in swedish.words("namnattribut") or word.endswith(("ens", "ets", "nas", "iska", "liga", "are"))
+    dependent = word in swedish.words("namnattribut") or word.endswith(
+        ("ens", "ets", "nas", "iska", "liga", "are")
+    )
     noun = follows[:1].isalpha() and follows not in swedish.words("funktion") and follows not in ends()
     return dependent and noun and i + 1 not in scan.forms
 
@@ -142,7 +155,12 @@ def _hanging(scan: Scan, i: int) -> bool:
 def _another(scan: Scan, i: int) -> bool:
     """Return whether another thing with a name of its own begins at token i."""
     form = scan.forms.get(i)
-    return form is not None and form.head.kind in "OUFXLH" and bool(form.modifier) and form.head.accepts(form.modifier)
+    return (
+        form is not None
+        and form.head.kind in "OUFXLH"
+        and bool(form.modifier)
+        and form.head.accepts(form.modifier)
+    )
 
 
 def _capital(scan: Scan, i: int) -> bool:

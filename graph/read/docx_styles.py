@@ -89,10 +89,12 @@ def _first(*values: T | None) -> T | None:
 
 def read_styles(root: Element | None, w: str) -> Styles:
     """Return the styles of `word/styles.xml`; `w` is the namespace in braces."""
-    return Styles({
-        element.get(w + "styleId", ""): _style(element, w)
-        for element in (root.iterfind(w + "style") if root is not None else ())
-    })
+    return Styles(
+        {
+            element.get(w + "styleId", ""): _style(element, w)
+            for element in (root.iterfind(w + "style") if root is not None else ())
+        }
+    )
 
 
 def _style(element: Element, w: str) -> Style:

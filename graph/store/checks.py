@@ -120,9 +120,7 @@ def _as_one_graph(store: ox.Store) -> rdflib.Graph:
     import rdflib
 
     triples = (quad.triple for quad in store)
-    return rdflib.Graph().parse(
-        data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt"
-    )
+    return rdflib.Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
 
 
 def _finding(rule: Rule, who: object, name: object) -> Finding:

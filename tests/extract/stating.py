@@ -45,7 +45,8 @@ def _shown(value: object, labels: dict[str, str]) -> str:
 
 def decision(text: str, body: str = "Socialnämnden") -> str:
     """Return an extract of minutes in which a committee decides `text`."""
-    return f"Tallmo kommun\n{body}\n\n§ 12 Dnr SN 2024/031\n\nSamverkan om skolfrånvaro\n\n{body}s beslut\n\n{text}\n"
+    head = f"Tallmo kommun\n{body}\n\n§ 12 Dnr SN 2024/031\n\nSamverkan om skolfrånvaro"
+    return f"{head}\n\n{body}s beslut\n\n{text}\n"
 
 
 def view(text: str, body: str = "Socialnämnden") -> str:

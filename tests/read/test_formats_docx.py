@@ -134,7 +134,7 @@ def test_tracked_changes_comments_and_hidden_text_follow_the_policy() -> None:
         f'<w:ins w:id="2">{run("bifaller")}</w:ins><w:moveFrom w:id="3">{run("flyttat")}</w:moveFrom>'
         f'<w:moveTo w:id="4">{run(" ansökan")}</w:moveTo>{run(" dolt", "<w:vanish/>")}'
         f'{run(" synligt", SHOWN)}<w:r><w:commentReference w:id="0"/></w:r></w:p>'
-        f'{styled("dold stil", "Dold")}'
+        f"{styled('dold stil', 'Dold')}"
         f"<w:tbl><w:tr><w:trPr><w:del w:id='5'/></w:trPr><w:tc>{paragraph('struken')}</w:tc></w:tr>"
         f"<w:tr><w:tc>{paragraph('A')}</w:tc><w:tc>{paragraph('B')}</w:tc></w:tr></w:tbl>"
     )

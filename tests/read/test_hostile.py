@@ -206,7 +206,7 @@ def test_6_a_web_page_fetches_nothing(canary: tuple[str, socket.socket]) -> None
 
 
 def test_7_macros_objects_and_fields_are_noted_and_left_alone() -> None:
-    field = '<w:p><w:r><w:instrText>DDEAUTO c:\\\\x.exe</w:instrText></w:r></w:p>'
+    field = "<w:p><w:r><w:instrText>DDEAUTO c:\\\\x.exe</w:instrText></w:r></w:p>"
     parts = files.docx_parts(paragraph(SENTENCE) + field)
     parts["[Content_Types].xml"] = files.CONTENT_TYPES.replace(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",

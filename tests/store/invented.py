@@ -63,7 +63,10 @@ def claim(document: str, subject: str, predicate: str, value: object, text: str,
 
 
 FORUM, SOCIAL, BOARD, POLICE = (
-    "samverkan/trygghetsradet", "organ/socialnamnden", "organ/kommunstyrelsen", "aktor/polismyndigheten",
+    "samverkan/trygghetsradet",
+    "organ/socialnamnden",
+    "organ/kommunstyrelsen",
+    "aktor/polismyndigheten",
 )
 GAP = statement_key(("sam:Gap",), "rapport-b", "En rutin för unga saknas.")
 NODES[GAP] = Node(key=GAP, types=("sam:Gap",), label="En rutin för unga saknas", named=False)
@@ -77,14 +80,18 @@ CLAIMS = {
         claim("rapport-b", FORUM, "sam:hasParticipant", SOCIAL, TEXTS["rapport-b"].split("\n")[0]),
         claim("rapport-b", FORUM, "sam:hasParticipant", POLICE, "och Polismyndigheten", voice=SOCIAL),
         claim("rapport-b", GAP, "rdf:type", "sam:Gap", "En rutin för unga saknas."),
-        claim("rapport-b", GAP, "dcterms:type", "samc:gap-routine", "En rutin för unga saknas.",
-              modality="samc:mod-possible"),
+        claim(
+            "rapport-b",
+            GAP,
+            "dcterms:type",
+            "samc:gap-routine",
+            "En rutin för unga saknas.",
+            modality="samc:mod-possible",
+        ),
         claim("rapport-b", GAP, "sam:targetGroup", "begrepp/unga", "unga"),
         claim("rapport-b", GAP, "dcterms:date", Literal("2022-03", "xsd:gYearMonth"), "unga"),
     ),
-    "brev-c": (
-        claim("brev-c", FORUM, "sam:hasParticipant", POLICE, TEXTS["brev-c"].strip(), negative=True),
-    ),
+    "brev-c": (claim("brev-c", FORUM, "sam:hasParticipant", POLICE, TEXTS["brev-c"].strip(), negative=True),),
 }
 
 

@@ -48,7 +48,7 @@ def test_identifiers_of_nodes(key, scope, expected):
         ("mailto:a.b@x.example", "<mailto:a.b@x.example>"),
         ("mailto:a<b>@x.example", "<mailto:a%3Cb%3E%40x.example>"),
         ("1:2", "<urn:text:1%3A2>"),
-        (Literal("å\n\"\\\x07"), '"å\\n\\"\\\\\\u0007"'),
+        (Literal('å\n"\\\x07'), '"å\\n\\"\\\\\\u0007"'),
         (Literal("ord", language="sv"), '"ord"@sv'),
         (Literal("2022", "xsd:gYear"), '"2022"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
     ],
@@ -64,8 +64,10 @@ def test_literals_are_written_as_the_engine_writes_them(text):
     assert next(iter(ox.parse(line, format=ox.RdfFormat.N_QUADS))).object.value == text
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30),
-       st.sampled_from(["mailto:", "https://", "https://a.example/", "tel:", "", "x#"]))
+@given(
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.sampled_from(["mailto:", "https://", "https://a.example/", "tel:", "", "x#"]),
+)
 def test_whatever_a_text_holds_gives_an_iri_that_a_strict_reader_takes(text, begin):
     line = f"<a:s> <a:p> {n_triples(begin + text)} .\n".encode()
     assert len(list(ox.parse(line, format=ox.RdfFormat.N_QUADS))) == 1
