@@ -10,6 +10,7 @@ from graph.extract import compounds
 from graph.extract.compounds import Compound
 from graph.extract.lexicon import mention
 from graph.extract.scan import Scan
+from graph.extract.topics import topic_end
 from graph.model import Mention, Node
 from graph.swedish import Form, Head
 
@@ -358,43 +359,6 @@ def open_node(name: str, head: Head, topic: str) -> Node:
 
 def _title_like(scan: Scan, i: int, start: int) -> bool:
     return scan.words[i][:1].isupper() and scan.low(start + 1) in swedish.words("bindeord")
-
-
-def topic_end(scan: Scan, start: int) -> int:
-    """Return the last token of a topic that begins at `start`: words joined by och, & or comma-and."""
-    if not _topic_word(scan, start):
-        return start - 1
-    last = start
-    if _adjective(scan.low(start)) and scan.joined(start) and _topic_word(scan, start + 1):
-        last += 1
-    while scan.joined(last) and scan.low(last + 1) in swedish.words("bindeord") and scan.joined(last + 1):
-        if not _topic_word(scan, last + 2) or _another_name(scan, start, last):
-            break
-        last += 2
-    return last
-
-
-def _another_name(scan: Scan, start: int, last: int) -> bool:
-    """After `X och` begins another name when `&` binds what follows and not what came before."""
-    bound = "&" in scan.words[start : last + 1]
-    follows = scan.low(last + 3) == "&"
-    return scan.low(last + 1) != "&" and (bound or follows)
-
-
-def _topic_word(scan: Scan, i: int) -> bool:
-    word = scan.low(i)
-    if (
-        not word
-        or word in swedish.words("funktion")
-        or word == "&"
-        or (i in scan.forms and scan.forms[i].definite)
-    ):
-        return False
-    return not word.endswith(tuple(swedish.words("verbslut"))) or scan.words[i][:1].isupper()
-
-
-def _adjective(word: str) -> bool:
-    return word.endswith(("liga", "bar", "bart", "ligt", "ande", "ska"))
 
 
 def _sector(scan: Scan, i: int, head: Head) -> Iterator[Mention]:

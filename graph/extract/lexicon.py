@@ -7,7 +7,7 @@ most, concepts in every inflection.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -15,6 +15,7 @@ from graph import ids, resources, swedish
 from graph.extract.scan import WORD, Scan, Words
 from graph.gazetteer import Actor, Gazetteer, Municipality
 from graph.model import Mention, Node
+from graph.swedish import Head
 from graph.vocabulary import Concept, Vocabulary
 
 Row = tuple[frozenset[str], ...]
@@ -127,6 +128,13 @@ def actor_node(name: str, aliases: tuple[str, ...] = (), scope: str = "se") -> N
     """Return the node of a named external actor; national and regional ones have scope "se"."""
     types = ("sam:ExternalActor",)
     return Node(key=ids.named_key(types, name), types=types, label=name, aliases=aliases, scope=scope)
+
+
+def arrangement_node(label: str, head: Head, aliases: Sequence[str] = ()) -> Node:
+    """Return the node of an arrangement named `label`."""
+    name = swedish.capitalised(ids.collapse(label))
+    others = tuple(alias for alias in aliases if alias and alias != name)
+    return Node(key=ids.named_key(head.types, name), types=head.types, label=name, aliases=others)
 
 
 def name_row(name: str) -> Row:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graph.extract.agreements import find_agreements
 from graph.extract.anaphora import find_anaphora
 from graph.extract.bodies import find_bodies
 from graph.extract.crowds import find_crowds
@@ -45,7 +46,13 @@ def find_names(
     lexicon = compile_lexicon(vocabulary, gazetteer, municipality)
     words = scan(doc, lexicon.words)
     known = [m for m in select(lexicon.find(words)) if not passing_by(words, m)]
-    found = [*known, *find_bodies(words), *find_partners(words, lexicon), *find_forums(words)]
+    found = [
+        *known,
+        *find_bodies(words),
+        *find_partners(words, lexicon),
+        *find_forums(words),
+        *find_agreements(words),
+    ]
     found += [*find_cases(words), *find_dates(words), *find_programmes(words), *find_targets(words, known)]
     found += find_sets(words, [m for m in found if m.kind == "T"])
     found += find_crowds(words, found)

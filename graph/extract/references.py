@@ -15,7 +15,7 @@ from graph.model import Mention, Node
 
 _YEAR = r"(?:19|20)\d\d"
 _PREFIX = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5}"
-# year first: 2023/BUN 0192 40 · 2009/BUN312-004;  prefix first: KS 2020-00215 · KS/2012:628-805 · KS2016/1963-2 · SN 18/0098
+# year first: 2023/BUN 0192 40 · 2009/BUN312-004;  prefix first: SN 2031-00415 · KS/2012:628-805 · KS2016/1963-2 · SN 18/0098
 _SHAPES = re.compile(
     rf"(?<![\w/:.-])(?:"
     rf"(?P<yearfirst>{_YEAR}/{_PREFIX} ?\d{{2,5}}(?:-\d{{1,5}})?)"

@@ -173,3 +173,40 @@ def _between(scan: Scan, i: int) -> bool:
     if word in {"och", "för", "i", "av", "på", "till", "&", "mot", "utan", "med"}:
         return True
     return word not in swedish.words("funktion") and i not in scan.forms and not _VERBS.fullmatch(word)
+
+
+def topic_end(scan: Scan, start: int) -> int:
+    """Return the last token of a topic that begins at `start`: words joined by och, & or comma-and."""
+    if not _topic_word(scan, start):
+        return start - 1
+    last = start
+    if _adjective(scan.low(start)) and scan.joined(start) and _topic_word(scan, start + 1):
+        last += 1
+    while scan.joined(last) and scan.low(last + 1) in swedish.words("bindeord") and scan.joined(last + 1):
+        if not _topic_word(scan, last + 2) or _another_name(scan, start, last):
+            break
+        last += 2
+    return last
+
+
+def _another_name(scan: Scan, start: int, last: int) -> bool:
+    """After `X och` begins another name when `&` binds what follows and not what came before."""
+    bound = "&" in scan.words[start : last + 1]
+    follows = scan.low(last + 3) == "&"
+    return scan.low(last + 1) != "&" and (bound or follows)
+
+
+def _topic_word(scan: Scan, i: int) -> bool:
+    word = scan.low(i)
+    if (
+        not word
+        or word in swedish.words("funktion")
+        or word == "&"
+        or (i in scan.forms and scan.forms[i].definite)
+    ):
+        return False
+    return not word.endswith(tuple(swedish.words("verbslut"))) or scan.words[i][:1].isupper()
+
+
+def _adjective(word: str) -> bool:
+    return word.endswith(("liga", "bar", "bart", "ligt", "ande", "ska"))

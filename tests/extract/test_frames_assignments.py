@@ -18,7 +18,7 @@ GIVEN = [
         {"assignedBy Socialnämnden", "assignedTo Förvaltningschef", "deadline 2025-05-01"},
     ),
     (
-        "Kultur- och fritidsnämnden ges i uppdrag att senast den 1 juni 2025 redovisa detta till Socialnämnden.",
+        "Kultur- och fritidsnämnden ges i uppdrag att senast 1 juni 2025 redovisa det till Socialnämnden.",
         {
             "assignedTo Kultur- och fritidsnämnden",
             "reportTo Socialnämnden",
