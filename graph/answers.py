@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 
 from graph.errors import UsageError
-from graph.model import Finding, Knowledge, Source
+from graph.extract.explaining import Explained
+from graph.extract.explaining import explain as explain_document
+from graph.intake import words_of
+from graph.model import Document, Finding, Knowledge, Source
+from graph.read import read_document
+from graph.records import document_from_json
 from graph.state import State, load_state
 from graph.store import verify as proof
 from graph.store.checks import run_checks
@@ -47,6 +54,39 @@ def check(ws: Workspace, *, shapes: bool = False) -> list[Finding]:
 def sources(ws: Workspace) -> tuple[Source, ...]:
     """Return the source list of the last build."""
     return _state(ws).sources
+
+
+def explain(ws: Workspace, wanted: str) -> Iterator[Explained]:
+    """Yield how each sentence was read: of a source of the last build, by name or title, or of a text itself.
+
+    UsageError with the nearest names when `wanted` is one word and no source.
+    """
+    state = _state(ws)
+    vocabulary, gazetteer = words_of(ws.lookups)
+    return explain_document(
+        _document(ws, state, wanted),
+        vocabulary=vocabulary,
+        gazetteer=gazetteer,
+        municipality=gazetteer.municipality(state.municipality),
+    )
+
+
+def _document(ws: Workspace, state: State, wanted: str) -> Document:
+    for source in state.sources:
+        if source.document and wanted in (source.name, source.document, source.title):
+            record = ws.document_file(source.document, source.sha256).read_bytes()
+            return document_from_json(record.decode())
+    names = [source.name for source in state.sources if source.document]
+    near = get_close_matches(wanted, names, n=3, cutoff=0.6)
+    if near or " " not in wanted.strip():
+        raise UsageError(
+            "Ingen läst handling heter så.",
+            way_out=f"Menade du {' eller '.join(near)}?"
+            if near
+            else "samverkan sources visar vad som lästes.",
+            file=wanted[:80],
+        )
+    return read_document(wanted.encode("utf-8", "replace"), "text")
 
 
 def _state(ws: Workspace) -> State:

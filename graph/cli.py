@@ -20,7 +20,7 @@ import typer
 from typer.exceptions import TyperException
 
 from graph import __version__
-from graph.cli_words import Command, Group, explain
+from graph.cli_words import Command, Group, in_swedish
 from graph.errors import SamverkanError, UsageError
 from graph.workspace import Workspace, because, init_workspace, open_workspace
 
@@ -271,6 +271,33 @@ def sources(workspace: Place = Path(), as_json: AsJson = False) -> None:
         _say(line)
 
 
+@app.command(cls=Command, help="Visar mening för mening vilka namn, mönster och regler som gav vad.")
+def explain(
+    wanted: Annotated[
+        str, typer.Argument(metavar="HANDLING", help="En läst handlings namn, eller en mening att pröva.")
+    ],
+    containing: Annotated[
+        str,
+        typer.Option("--mening", metavar="TEXT", help="Bara meningar med denna text.", show_default=False),
+    ] = "",
+    workspace: Place = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show why a document was read as it was."""
+    from dataclasses import asdict
+
+    from graph import answers
+    from graph.cli_show import explained_lines
+
+    found = answers.explain(open_workspace(workspace), wanted)
+    told = [one for one in found if containing.casefold() in one.text.casefold()]
+    if as_json:
+        _json([asdict(one) for one in told])
+        return
+    for line in explained_lines(told):
+        _say(line)
+
+
 def _say(line: str) -> None:
     from graph.cli_show import legible
 
@@ -311,7 +338,7 @@ def _guarded(call: Callable[[], Any]) -> int:
     try:
         result = call()
     except TyperException as error:
-        return _complain(explain(error, command_names()), error.exit_code)
+        return _complain(in_swedish(error, command_names()), error.exit_code)
     except SamverkanError as error:
         return _complain(str(error), error.exit_code)
     except (KeyboardInterrupt, BrokenPipeError, OSError, MemoryError):

@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.errors import UsageError
 from graph.export.facts import Facts, assertion_iri, heading, is_inferred
+from graph.extract.explaining import Explained, Told
 from graph.model import Assertion, Entity, Finding, Knowledge, Source
 from graph.sources import shown
 
@@ -28,6 +29,41 @@ MEDIA = {
     "text/markdown": "Markdown",
     "text/csv": "CSV-register",
     "text/plain": "text",
+}
+KINDS = {
+    "political body": "politiskt organ",
+    "administration or unit": "förvaltning eller enhet",
+    "municipality": "kommun",
+    "named external actor": "extern aktör",
+    "group of actors": "aktörsgrupp",
+    "forum": "forum",
+    "programme": "program",
+    "agreement": "överenskommelse",
+    "routine": "rutin",
+    "document": "handling",
+    "target group": "målgrupp",
+    "term": "begrepp",
+    "case (diarienummer)": "ärende",
+    "person": "person",
+    "post": "befattning",
+    "date": "datum",
+}
+SECTIONS = {
+    "head": "huvud",
+    "decision": "beslut",
+    "proposal": "förslag till beslut",
+    "summary": "sammanfattning",
+    "background": "bakgrund",
+    "assessment": "bedömning",
+    "enclosures": "beslutsunderlag",
+    "recipients": "sändlista",
+    "consultation": "facklig samverkan",
+    "attendance": "närvaro",
+    "signatures": "underskrifter",
+    "contents": "innehållsförteckning",
+    "reservation": "reservation",
+    "furniture": "sidans inredning",
+    "body": "löptext",
 }
 QUOTES = 3  # more quotes than this behind one statement are counted, not shown
 MANY = 3  # more things than this of one name are listed, not shown
@@ -242,3 +278,39 @@ def source_lines(listed: Iterable[Source]) -> Iterator[str]:
         for note in source.notes:
             yield f"         {note}"
     yield f"{counted(read, 'läst', 'lästa')}, {counted(unread, 'oläst', 'olästa')}."
+
+
+def explained_lines(found: Iterable[Explained]) -> Iterator[str]:
+    """Yield each sentence with its names, patterns and statements; last how many gave nothing."""
+    read = silent = 0
+    for one in found:
+        yield f"[{SECTIONS.get(one.section, one.section)}] {' '.join(one.text.split())}"
+        if not one.is_read:
+            yield "    läses inte som meningar i det här slaget av avsnitt"
+            continue
+        read += 1
+        silent += not any(told.rule != "mention" for told in one.told)
+        yield from _explained(one)
+    yield f"{counted(read, 'läst mening', 'lästa meningar')}, {silent} utan påstående."
+
+
+def _explained(one: Explained) -> Iterator[str]:
+    if one.owner:
+        yield f"    avsnittets röst: {one.owner}"
+    if one.voices:
+        yield f"    talar: {', '.join(one.voices)}"
+    for name in one.names:
+        lost = f", bortvalt för ”{name.lost_to}”" if name.lost_to else ""
+        yield f"    namn: ”{name.words}” = {name.meaning} ({KINDS[name.kind]}{lost})"
+    for pattern, matched in one.patterns:
+        yield f"    mönster: {pattern} ”{matched}”"
+    yield from map(_told, one.told)
+    if not one.told:
+        yield "    inget påstående"
+
+
+def _told(told: Told) -> str:
+    sure = f"{told.confidence:.2f}".replace(".", ",")
+    voice = f"enligt {told.voice}" if told.voice else ""
+    how = "; ".join(filter(None, (told.rule, sure, "nekas" if told.negative else "", voice)))
+    return f"    påstående: {told.subject} — {told.predicate} — {told.object} [{how}]"

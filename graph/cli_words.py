@@ -57,7 +57,7 @@ def _swedish_help(option: Any) -> Any:
     return option
 
 
-def explain(error: TyperException, commands: Iterable[str]) -> str:
+def in_swedish(error: TyperException, commands: Iterable[str]) -> str:
     """Return in Swedish what is wrong with a call.
 
     The classes of these errors are typer's private matter; their names and fields have stood since

@@ -60,6 +60,7 @@ def swedish_complaint(done: subprocess.CompletedProcess[str]) -> str:
         (("check",), 2, "samverkan build"),
         (("sources",), 2, "samverkan build"),
         (("query", "SELECT * {}"), 2, "samverkan build"),
+        (("explain", "x.txt"), 2, "samverkan build"),
         (("query", "--format", "pdf", "x"), 2, "'tabell'"),
         (("init", "a", "b"), 2, "För många argument"),
         (("init", "/proc/nej"), 3, "kan inte skapas"),

@@ -39,10 +39,17 @@ def read_statements(
     """Return everything that a document says, with the passage for each statement."""
     if doc.register:
         return as_reading(doc, register_node(doc), read_register(doc, vocabulary), doc.evidence_raw)
+    scene = set_scene(doc, vocabulary=vocabulary, gazetteer=gazetteer, municipality=municipality)
+    return as_reading(doc, scene.document, find_facts(scene), doc.evidence)
+
+
+def set_scene(
+    doc: Document, *, vocabulary: Vocabulary, gazetteer: Gazetteer, municipality: Municipality
+) -> Scene:
+    """Return the document with its mentions and sentences, ready for the frames."""
     mentions = find_mentions(doc, vocabulary=vocabulary, gazetteer=gazetteer, municipality=municipality)
     own = Node(key="", types=("sam:Municipality",), label=municipality.name)
-    scene = build_scene(doc, mentions, municipality=own, vocabulary=vocabulary)
-    return as_reading(doc, scene.document, find_facts(scene), doc.evidence)
+    return build_scene(doc, mentions, municipality=own, vocabulary=vocabulary)
 
 
 def find_facts(scene: Scene) -> Iterator[Fact]:

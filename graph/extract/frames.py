@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,8 @@ from graph.extract.anchors import Anchored
 from graph.extract.forms import compile_form
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
+_loaded: dict[tuple[str, bool], list[Anchored]] = {}
+"""(name, whether it reads the form) -> what was made of it, for whoever asks which of them match."""
 
 
 def cue(name: str) -> Anchored:
@@ -25,17 +28,29 @@ def cue(name: str) -> Anchored:
     if any("(?P<" in pattern for pattern in patterns):
         # A match must know the groups of every alternative, so they stay one pattern.
         patterns = ["|".join(patterns)]
-    return Anchored([re.compile(pattern, re.IGNORECASE) for pattern in patterns])
+    return _note(name, False, Anchored([re.compile(pattern, re.IGNORECASE) for pattern in patterns]))
 
 
 def frame(name: str) -> Anchored:
     """Return one pattern on the form that matches where any of the frame's patterns does."""
-    return Anchored([compile_form("|".join(_patterns(name)))])
+    return _note(name, True, Anchored([compile_form("|".join(_patterns(name)))]))
 
 
 def frames(name: str) -> tuple[Anchored, ...]:
     """Return the frame's patterns on the form, in the order in which they are tried."""
-    return tuple(Anchored([compile_form(pattern)]) for pattern in _patterns(name))
+    return tuple(_note(name, True, Anchored([compile_form(pattern)])) for pattern in _patterns(name))
+
+
+def matching(text: str, form: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, what it matches) for each cue and frame that matches a sentence, by name."""
+    for (name, on_form), patterns in sorted(_loaded.items()):
+        hits = (pattern.search(form if on_form else text) for pattern in patterns)
+        yield from ((name, hit.group()) for hit in hits if hit and hit.group())
+
+
+def _note(name: str, on_form: bool, pattern: Anchored) -> Anchored:
+    _loaded.setdefault((name, on_form), []).append(pattern)
+    return pattern
 
 
 def cued(name: str) -> tuple[tuple[str, Anchored], ...]:
