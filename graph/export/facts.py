@@ -15,7 +15,7 @@ DENIED = "samc:mod-denied"
 STATED = "samc:mod-stated"
 NOT_RESPONSIBLE = "har uttryckligen inte ansvar"
 INFERRED = "härlett"
-_SURE = 0.7  # an answer less sure than this was inferred from standing near what it answers
+_DISCOURSE = "discourse."  # rules that infer what answers what from where it stands
 _REGISTER = "samc:doc-register"
 _EXCLUSION = "samc:resp-exclusion"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -201,7 +201,7 @@ class Facts:
 
 def is_inferred(claim: Assertion) -> bool:
     """Tell whether no source says it: that something answers a problem was taken from where it stands."""
-    return claim.predicate == "sam:addresses" and claim.confidence < _SURE
+    return claim.origin.startswith(_DISCOURSE)
 
 
 def heading(source: Source) -> str:

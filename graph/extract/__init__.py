@@ -8,6 +8,7 @@ from graph.extract.arrangements import read_arrangements
 from graph.extract.assignments import read_assignments
 from graph.extract.change import read_changes
 from graph.extract.claims import find_claims, read_claims
+from graph.extract.confidence import measured
 from graph.extract.context import build_scene
 from graph.extract.discourse import answered_deeds, read_discourse
 from graph.extract.documents import read_documents
@@ -113,7 +114,7 @@ def as_reading(
         document=doc.id,
         nodes=tuple(node for _, node in sorted(nodes.items())),
         assertions=tuple(
-            _assertion(key, first[key], [passage(*span) for span in sorted(passages[key])])
+            _assertion(doc, key, first[key], [passage(*span) for span in sorted(passages[key])])
             for key in sorted(first, key=repr)
         ),
     )
@@ -135,7 +136,9 @@ def _richer(old: Node | None, new: Node) -> Node:
     )
 
 
-def _assertion(key: tuple[str, str, Term], fact: Fact, evidence: Sequence[Evidence]) -> Assertion:
+def _assertion(
+    doc: Document, key: tuple[str, str, Term], fact: Fact, evidence: Sequence[Evidence]
+) -> Assertion:
     subject, predicate, value = key
     return Assertion(
         subject=subject,
@@ -145,6 +148,6 @@ def _assertion(key: tuple[str, str, Term], fact: Fact, evidence: Sequence[Eviden
         modality=fact.modality,
         voice=fact.voice.key if fact.voice else "",
         negative=fact.negative,
-        confidence=fact.confidence,
+        confidence=measured().confidence(fact.rule, predicate, doc.kind),
         evidence=tuple(evidence),
     )

@@ -94,9 +94,9 @@ def test_a_hedge_is_said_once(text, hedged):
     assert Desk(Facts(graph)).hedged(text, graph.entities[maybe.subject], [maybe]) == hedged
 
 
-@pytest.mark.parametrize(("confidence", "mark"), [(0.6, " (härlett)"), (0.7, "")])
-def test_an_answer_taken_from_where_it_stands_is_marked(confidence, mark):
-    claim = said("atgard/lots", "sam:addresses", "forhallande/vag-in", "Lotsen.", confidence=confidence)
+@pytest.mark.parametrize(("rule", "mark"), [("discourse.measure", " (härlett)"), ("measure", "")])
+def test_an_answer_taken_from_where_it_stands_is_marked(rule, mark):
+    claim = said("atgard/lots", "sam:addresses", "forhallande/vag-in", "Lotsen.", origin=rule)
     assert Desk(Facts(knowledge())).named([claim]) == f"otydlig väg in för friskolorna{mark}"
 
 
