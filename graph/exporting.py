@@ -71,6 +71,7 @@ def _write(
 ) -> dict[str, str]:
     """Write all files into a folder of their own, move them into place, and return name -> SHA-256."""
     # Imported here: they take longer to load than a build without changes needs in all.
+    from graph.analyse.contradictions import find_contradictions
     from graph.export.index import write_index
     from graph.export.pages import write_map
     from graph.export.rdf import write_rdf
@@ -80,7 +81,7 @@ def _write(
     writers: list[Callable[[Path], object]] = [
         lambda folder: write_tables(facts, folder, parts),
         lambda folder: write_map(facts, folder),
-        lambda folder: write_report(facts, folder),
+        lambda folder: write_report(facts, folder, find_contradictions(facts.assertions)),
         lambda folder: write_rdf(sorted_lines(snapshot), folder),
         lambda folder: write_index(facts, folder, sorted(folder.iterdir())),
     ]

@@ -13,7 +13,7 @@ _FLOOR = ("errors.py", "ids.py", "model.py", "resources.py", "records.py", "swed
 READING = (*_FLOOR, "read")
 STATING = (*_FLOOR, "gazetteer.py", "vocabulary.py", "extract")
 PUBLISHING = (*_FLOOR, "resolve", "store", "publishing.py", "vocabulary.py")
-EXPORTING = (*_FLOOR, "ordering.py", "export", "exporting.py", "store")
+EXPORTING = (*_FLOOR, "ordering.py", "analyse", "likeness.py", "export", "exporting.py", "store")
 
 
 def code(names: Iterable[str]) -> str:

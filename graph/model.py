@@ -345,3 +345,16 @@ class Finding:
     origin: str
     quoted: bool = False
     evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two sides that cannot both hold, each with the assertions that say so, from different documents.
+
+    `kind` is a Swedish word for what they disagree about, `subject` the IRI of whom or what it concerns.
+    """
+
+    kind: str
+    subject: str
+    one: tuple[Assertion, ...]
+    other: tuple[Assertion, ...]

@@ -23,7 +23,7 @@ FLOORS = (
     ("read", "extract", "resolve", "store", "analyse", "export"),
     ("records", "sandbox", "sources", "manifest", "fingerprints"),
     ("workspace", "gazetteer"),
-    ("swedish", "vocabulary"),
+    ("swedish", "vocabulary", "likeness"),
     ("resources", "ordering"),
     ("ids",),
     ("model",),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from graph.export import markdown
-from graph.export.chapters import actors, basis, claims, orders, words
+from graph.export.chapters import actors, basis, claims, disagreements, orders, words
 from graph.export.chapters.desk import Desk
 from graph.export.facts import Facts
 from graph.export.outline import Outline, Section, citing, left_out
 from graph.export.rendering import inline, page, policy, resource
 from graph.export.wording import number
 from graph.export.writing import write_text
-from graph.model import Knowledge
+from graph.model import Contradiction, Knowledge
 
 
-def write_report(knowledge: Knowledge, folder: Path) -> list[Path]:
+def write_report(
+    knowledge: Knowledge, folder: Path, contradictions: Sequence[Contradiction] = ()
+) -> list[Path]:
     """Write `rapport.html` and `rapport.md`; return their paths."""
-    outline = build_outline(knowledge)
+    outline = build_outline(knowledge, contradictions)
     style = resource("bas.css") + resource("rapport.css")
     html = page("rapport.html.j2", outline=outline, style=inline(style), policy=policy(styles=(style,)),
                 left_out=left_out, notice=basis.NOTICE)  # fmt: skip
@@ -27,10 +30,10 @@ def write_report(knowledge: Knowledge, folder: Path) -> list[Path]:
     ]
 
 
-def build_outline(knowledge: Knowledge) -> Outline:
+def build_outline(knowledge: Knowledge, contradictions: Sequence[Contradiction] = ()) -> Outline:
     """Return the report as values; chapters are made in reading order, for that numbers the quotes."""
     desk = Desk(Facts(knowledge))
-    sections = tuple(filter(_worth_showing, _chapters(desk)))
+    sections = tuple(filter(_worth_showing, _chapters(desk, contradictions)))
     return Outline(
         title="Samverkan, uppdrag och mellanrum", municipality=desk.facts.municipality(),
         notice=basis.NOTICE, figures=_figures(desk), sections=sections, quotes=tuple(desk.citations.quotes),
@@ -38,12 +41,13 @@ def build_outline(knowledge: Knowledge) -> Outline:
     )  # fmt: skip
 
 
-def _chapters(desk: Desk) -> list[Section]:
+def _chapters(desk: Desk, contradictions: Sequence[Contradiction]) -> list[Section]:
     return [
         basis.summary(desk), basis.basis(desk), actors.who_is_who(desk), actors.forums(desk),
         actors.programmes(desk), orders.decisions(desk), orders.assignments(desk),
         orders.responsibilities(desk), claims.findings(desk), claims.recommendations(desk),
-        claims.gaps(desk), claims.overlaps(desk), actors.ways_in(desk), words.measures(desk),
+        claims.gaps(desk), claims.overlaps(desk), disagreements.contradictions(desk, contradictions),
+        actors.ways_in(desk), words.measures(desk),
         words.goals(desk), words.terms(desk), orders.changes(desk), orders.denied(desk), basis.method(),
     ]  # fmt: skip
 

@@ -10,8 +10,8 @@ from graph.extract.attribution import Clause, read_clauses
 from graph.extract.concepts import find_concepts
 from graph.extract.facts import Fact, Teller, nodes, statement
 from graph.extract.frames import cue, cued, frame
-from graph.extract.likeness import likeness
 from graph.extract.scene import Scene, Sentence
+from graph.likeness import likeness
 from graph.model import Node
 
 _MISSING = cue("claims.missing")

@@ -13,9 +13,9 @@ from graph.extract.claims import ALIKE, Claim, gap_kind
 from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller
 from graph.extract.frames import cue
-from graph.extract.likeness import likeness
 from graph.extract.measures import Deed, agents
 from graph.extract.scene import Scene, Sentence
+from graph.likeness import likeness
 from graph.model import Node
 
 # So many paragraphs back a text still answers what it has said.

@@ -27,7 +27,7 @@ from graph.export.wording import (
     task,
 )
 from graph.ids import expand
-from graph.model import Entity, Literal
+from graph.model import Contradiction, Entity, Literal
 from tests.export.invented_graph import LABELS, OWN, PAYLOADS, hostile, knowledge, said
 
 
@@ -403,3 +403,18 @@ def test_labels_may_be_given_by_iri_or_by_curie():
     for labels in ({expand(name): label for name, label in LABELS.items()}, LABELS):
         [gap] = section("mellanrum", labels=labels).lines
         assert gap.text == "– slag: otydlig väg in."
+
+
+def test_sources_that_disagree_stand_side_by_side_with_their_words():
+    one = said("samverkan/ortsradet", "sam:convenor", "organ/skolnamnden", "Skolnämnden kallar.")
+    other = said("samverkan/ortsradet", "sam:convenor", "organ/kommunstyrelsen", "Styrelsen kallar.")
+    found = Contradiction(kind="sammankallande", subject=one.subject, one=(one,), other=(other,))
+    part = next(p for p in build_outline(knowledge(), (found,)).sections if p.anchor == "motsagelser")
+    (line,) = part.lines
+    assert (line.lead, line.text, line.derived) == ("Ortsrådet", "– sammankallande.", True)
+    assert ["Skolnämnden kallar" in d.text for d in line.details] == [True, False]
+    assert all(detail.quotes for detail in line.details)
+
+
+def test_without_disagreement_there_is_no_chapter_of_it():
+    assert "motsagelser" not in {part.anchor for part in build_outline(knowledge()).sections}

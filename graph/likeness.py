@@ -1,4 +1,4 @@
-"""How much two passages speak of the same thing: the share of their content words that they have in common."""
+"""How much two passages speak of the same thing: the share of their content words that both have."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _STEM = 6
 _COMMON = frozenset(
     word[:_STEM]
     for word in (
-        "granskningen revisorerna revisionen nämnden nämnderna kommunen kommunens samverkan arbetet finns behöver "
-        "uppfattningen uppfattning bedömning bedömningen instämmer delar håller ställer mellan genom också därför "
-        "kommunstyrelsen enligt gemensam gemensamma eller skulle vilket inom sedan under efter sådan ingen"
+        "granskningen revisorerna revisionen nämnden nämnderna kommunen kommunens samverkan arbetet finns "
+        "behöver uppfattningen uppfattning bedömning bedömningen instämmer delar håller ställer mellan genom "
+        "också därför kommunstyrelsen enligt gemensam gemensamma eller skulle vilket inom sedan under efter "
+        "sådan ingen"
     ).split()
 )
 
@@ -25,7 +26,7 @@ def content(text: str) -> frozenset[str]:
 
 
 def likeness(a: str, b: str) -> float:
-    """Return the share, 0 to 1, of the shorter passage's content that the other has too; 0 for fewer than two."""
+    """Return the share (0 to 1) of the shorter passage's content that both have; 0 for fewer than two."""
     first, second = content(a), content(b)
     common = len(first & second)
     return common / min(len(first), len(second)) if common > 1 else 0.0
