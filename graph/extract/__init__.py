@@ -8,7 +8,7 @@ from graph.extract.arrangements import read_arrangements
 from graph.extract.assignments import read_assignments
 from graph.extract.change import read_changes
 from graph.extract.claims import find_claims, read_claims
-from graph.extract.confidence import measured
+from graph.extract.confidence import confidence
 from graph.extract.context import build_scene
 from graph.extract.discourse import answered_deeds, read_discourse
 from graph.extract.documents import read_documents
@@ -148,6 +148,6 @@ def _assertion(
         modality=fact.modality,
         voice=fact.voice.key if fact.voice else "",
         negative=fact.negative,
-        confidence=measured().confidence(fact.rule, predicate, doc.kind),
+        confidence=confidence(fact.rule, predicate, doc.kind),
         evidence=tuple(evidence),
     )

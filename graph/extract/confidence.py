@@ -11,7 +11,7 @@ import csv
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from graph import resources
 
@@ -82,7 +82,13 @@ def _logistic(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-@lru_cache(maxsize=1)
+@cache
+def confidence(rule: str, predicate: str, kind: str) -> float:
+    """Return how likely a statement of this version's rules is right, as `Reliability.confidence` says."""
+    return measured().confidence(rule, predicate, kind)
+
+
+@cache
 def measured() -> Reliability:
     """Return what was counted of this version's rules."""
     rules = {
