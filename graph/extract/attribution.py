@@ -14,6 +14,8 @@ _AUDIT_SAYS = cue("attribution.audit_says")
 _WE = cue("attribution.we")
 _OTHERS_SAY = frame("attribution.others_say")
 _BODY_SAYS = frame("attribution.body_says")
+_TOLD_BY = frame("attribution.told_by")
+_OWN_VOICE = cue("attribution.own_voice")
 _GOES_ON = cue("attribution.goes_on")
 _CLAUSE = cue("attribution.clause")
 _REPORTING = cue("attribution.reporting")
@@ -87,12 +89,12 @@ def _attributed(scene: Scene, part: Sentence) -> Voice | None:
         return Voice(others, "other")
     body = _BODY_SAYS.search(part.form)
     if body:
-        who = nodes(part.captured(body, "who") or part.captured(body, "who2") or part.captured(body, "who3"))
+        who = nodes(next(filter(None, (part.captured(body, f"who{n}") for n in ("", 2, 3, 4))), ()))
         if scene.auditor in who:
             return Voice((scene.auditor,) if scene.auditor else (), "audit")
         own = scene.owner(part.section)
         return Voice(who, "own" if own in who else "other")
-    return None
+    return Voice((), "other") if _TOLD_BY.search(part.form) and not _OWN_VOICE.search(part.text) else None
 
 
 def _third_party(part: Sentence) -> tuple[Node, ...]:

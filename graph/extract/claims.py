@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.extract.attribution import Clause, read_clauses
-from graph.extract.concepts import find_concepts
+from graph.extract.appraisal import FAULT, GOOD, appraise
+from graph.extract.attribution import Clause, Voice, read_clauses
 from graph.extract.facts import Fact, Teller, nodes, statement
 from graph.extract.frames import cue, cued, frame
+from graph.extract.gaps import condition_of, gap_kind, read_condition, targets_of
 from graph.extract.scene import Scene, Sentence
 from graph.likeness import likeness
 from graph.model import Node
@@ -53,6 +54,11 @@ class Claim:
     kind: str = ""
     directed: tuple[Node, ...] = ()
     relayed: bool = False
+
+    @property
+    def voice(self) -> Voice:
+        """Return who makes it and how we know."""
+        return Voice(self.who, self.source)
 
 
 def find_claims(scene: Scene) -> Iterator[Claim]:
@@ -134,17 +140,24 @@ def _content(scene: Scene, clause: Clause) -> tuple[str, Node | None, str] | Non
     if _OVERLAPS.search(sentence.text) and " inte överlappa" not in sentence.low:
         return "sam:Finding", _node(scene, sentence, "sam:Overlap"), "samc:fnd-deficiency"
     if _FEARED.search(sentence.text):
-        return "sam:Claim", condition_of(scene, sentence), "feared"
+        return "sam:Claim", condition_of(scene, sentence, told(sentence.text)), "feared"
     advised = _is_advice(clause.opening + sentence.text)
     if advised:
         named = _NAMED_GAP.search(sentence.text)
         wrong = advised == "needed" or (named and not named.group("known"))
-        return "sam:Recommendation", condition_of(scene, sentence) if wrong else None, advised
+        return (
+            "sam:Recommendation",
+            condition_of(scene, sentence, told(sentence.text)) if wrong else None,
+            advised,
+        )
     if _is_deficient(scene, clause):
-        return "sam:Finding", condition_of(scene, sentence), "samc:fnd-deficiency"
+        return "sam:Finding", condition_of(scene, sentence, told(sentence.text)), "samc:fnd-deficiency"
     if _WORKS.search(sentence.text):
         return "sam:Finding", _node(scene, sentence, "sam:Condition"), "samc:fnd-strength"
-    return ("sam:Finding", None, "samc:fnd-strength") if _CLEAR.search(sentence.text) else None
+    if _CLEAR.search(sentence.text):
+        return "sam:Finding", None, "samc:fnd-strength"
+    good = appraise(sentence.without()) == GOOD
+    return ("sam:Finding", _node(scene, sentence, "sam:Condition"), "samc:fnd-strength") if good else None
 
 
 SHORTEST = 3
@@ -190,42 +203,12 @@ def _is_deficient(scene: Scene, clause: Clause) -> bool:
     if (_DENIES.search(text) or _MISSING.search(text)) and not _DENIES_NOTHING.search(text):
         # What auditors deny of a body or forum is a fault, of whatever kind.
         audited = clause.voice.source == "audit" and bool(sentence.of_kind("OUXGFP"))
-        return audited or gap_kind(scene, sentence) is not None
+        if audited or gap_kind(scene, sentence) is not None:
+            return True
+    if appraise(sentence.without()) == FAULT and not _DENIES_NOTHING.search(text):
+        return True
     improvable = _IMPROVABLE.search(text)
     return bool(improvable and not _PURPOSE_BEFORE.search(text[: improvable.start()]))
-
-
-def condition_of(scene: Scene, sentence: Sentence) -> Node:
-    """Return what a sentence says is wrong: a gap where its kind can be told, else a condition."""
-    kind = gap_kind(scene, sentence)
-    if kind is None:
-        return _node(scene, sentence, "sam:Condition")
-    return statement(scene, sentence, "sam:Gap", label=_gap_label(scene, sentence, kind))
-
-
-def _gap_label(scene: Scene, sentence: Sentence, kind: str) -> str:
-    """Return a label that says what kind of gap it is and for whom: "otydlig väg in: friskolor"."""
-    whom = [n.label for n in nodes(sentence.of_kind("GXFPAR"))] or [
-        n.label for n in nodes(sentence.of_kind("T"))
-    ]
-    detail = ", ".join(whom[:2]) or told(sentence.text)
-    return f"{scene.vocabulary.concepts[kind].label}: {detail}"
-
-
-def gap_kind(scene: Scene, sentence: Sentence) -> str | None:
-    """Return the kind of a gap: the kind whose cue stands nearest to what says that something is wrong."""
-    found = find_concepts(scene.vocabulary, "samc:gap-type", sentence.text)
-    if not found:
-        return None
-    text = sentence.text
-    wrong = _MISSING.search(text) or _DEFICIENT.search(text) or _NEEDED.search(text) or _DENIES.search(text)
-    at = wrong.start() if wrong else 0
-    specific = [(offset, kind) for offset, kind in found if kind not in _BROAD] or list(found)
-    return min(specific, key=lambda pair: (abs(pair[0] - at), pair[1]))[1]
-
-
-# Almost every sentence about collaboration has their cues; a narrower kind goes before them.
-_BROAD = frozenset({"samc:gap-coordination"})
 
 
 def _position(scene: Scene, clause: Clause) -> str:
@@ -272,7 +255,7 @@ def read_claims(scene: Scene, claims: list[Claim]) -> Iterator[Fact]:
         if not stance:
             yield from _arguments(scene, claim, tell)
         if claim.condition:
-            yield from _condition(scene, claim, tell)
+            yield from read_condition(scene, claim.condition, claim.sentence, claim.voice, tell)
 
 
 def _arguments(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
@@ -288,30 +271,4 @@ def _arguments(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
         claim.node,
         ("sam:concerns", tuple(dict.fromkeys((*about, *terms)))),
         ("sam:targetGroup", targets_of(claim.sentence)),
-    )
-
-
-def targets_of(sentence: Sentence) -> tuple[Node, ...]:
-    """Return the target groups of a sentence; a group whose name is discussed as a term is none."""
-    return tuple(n for n in nodes(sentence.of_kind("T")) if "sam:Term" not in n.types)
-
-
-def _condition(scene: Scene, claim: Claim, tell: Teller) -> Iterator[Fact]:
-    condition, sentence = claim.condition, claim.sentence
-    if condition is None:
-        return
-    groups = tuple(m.node for m in sentence.mentions if m.kind in "GX")
-    outside = tuple(n for n in groups if "sam:ExternalActor" in n.types)
-    inside = tuple(n for n in groups if n not in outside)
-    overlap = "sam:Overlap" in condition.types
-    kind = "samc:ovl-assignment" if overlap else gap_kind(scene, sentence)
-    kind = None if "sam:Condition" in condition.types else kind
-    forums = nodes(sentence.of_kind("FPAR"))
-    between = kind in ("samc:gap-mandate", "samc:gap-coordination")
-    yield from tell(
-        condition,
-        ("dcterms:type", kind),
-        ("sam:affects", () if overlap else (outside if between else (*outside, *inside))),
-        ("sam:between", forums if overlap else (inside if between else ())),
-        ("sam:targetGroup", targets_of(sentence)),
     )

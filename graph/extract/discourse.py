@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.extract.claims import ALIKE, Claim, gap_kind
+from graph.extract.claims import ALIKE, Claim
 from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller
 from graph.extract.frames import cue
+from graph.extract.gaps import gap_kind
 from graph.extract.measures import Deed, agents
 from graph.extract.scene import Scene, Sentence
 from graph.likeness import likeness

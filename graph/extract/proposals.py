@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from graph.extract.attribution import part_of
-from graph.extract.claims import targets_of
 from graph.extract.facts import Fact, Teller, nodes, statement
 from graph.extract.frames import cue, frame
+from graph.extract.gaps import targets_of
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
 

@@ -56,6 +56,16 @@ class Sentence:
         """Return the sentence's mentions of these kinds, in order."""
         return tuple(m for m in self.mentions if m.kind in kinds)
 
+    def without(self, kinds: str = "") -> str:
+        """Return the sentence's own text with a sign for each mention of these kinds, or of any."""
+        pieces: list[str] = []
+        at = self.start
+        for mention in self.mentions:
+            if mention.start >= at and mention.end <= self.end and (not kinds or mention.kind in kinds):
+                pieces += (self.text[at - self.start : mention.start - self.start], f"⟨{mention.kind}⟩")
+                at = mention.end
+        return "".join([*pieces, self.text[at - self.start :]])
+
     def plain(self, form: str) -> str:
         """Return a piece of the form with its placeholders turned back into the words they stand for."""
         return _PLACEHOLDER.sub(lambda hit: self.mentions[int(hit.group(1))].surface, form)
