@@ -15,11 +15,11 @@ from graph.workspace import write_atomic
 
 
 class Manifest:
-    """Key -> JSON object, kept in a file of lines."""
+    """Key -> JSON object, kept in a file of lines; each value as its text, for there are many."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known: dict[str, dict[str, Any]] = {}
+        self._known: dict[str, str] = {}
         text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
         for line in text.splitlines():
             self._remember(line)
@@ -32,16 +32,16 @@ class Manifest:
         except ValueError:
             return  # the line that a kill cut off: its work is done again
         if isinstance(key, str) and isinstance(value, dict):
-            self._known[key] = value
+            self._known[key] = _text(value)
 
     def get(self, key: str) -> dict[str, Any] | None:
         """Return what was noted under a key, or None."""
-        return self._known.get(key)
+        return json.loads(self._known[key]) if key in self._known else None
 
     def put(self, key: str, value: dict[str, Any]) -> None:
         """Note a value, on disk as well."""
-        self._known[key] = value
-        self._append(_line(key, value))
+        self._known[key] = _text(value)
+        self._append(_line(key, self._known[key]))
 
     def _append(self, text: str) -> None:
         with self._path.open("a", encoding="utf-8") as file:
@@ -55,5 +55,9 @@ class Manifest:
             write_atomic(self._path, lines.encode())
 
 
-def _line(key: str, value: dict[str, Any]) -> str:
-    return json.dumps([key, value], ensure_ascii=False, sort_keys=True) + "\n"
+def _line(key: str, text: str) -> str:
+    return f"[{json.dumps(key)}, {text}]\n"
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -50,6 +50,12 @@ class Clusters:
             self._apart.setdefault(first, set()).add(other)
         return True
 
+    def joined(self) -> Iterator[str]:
+        """Yield, in any order and some more than once, the ids that are in a set with others."""
+        for item, parent in self._parent.items():
+            yield item
+            yield parent
+
     def sets(self, items: Iterable[str]) -> Iterator[list[str]]:
         """Yield these ids set by set, each set sorted, the sets in the order of their first id."""
         members: dict[str, list[str]] = {}

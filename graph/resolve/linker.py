@@ -7,7 +7,7 @@ Nothing depends on the order of the readings: counts, sets and sorted ids decide
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.model import Node, Reading
@@ -17,6 +17,7 @@ from graph.resolve.clusters import Clusters
 from graph.resolve.decisions import Decisions
 from graph.resolve.handlings import match_documents
 from graph.resolve.nameforms import without_place
+from graph.resolve.nodetable import NodeTable
 from graph.resolve.register import Entry, Register
 from graph.resolve.rules import RULES, Doubt, Match, Named, fold
 from graph.resolve.rulings import Rulings
@@ -39,36 +40,30 @@ class Linker:
     """Read-only answer to: which node does this key of this document mean?
 
     `undecided` are names that a person should decide about; `problems` are Swedish sentences about
-    decisions that cannot be followed; `decisions` tells which assertions are rejected or corrected.
+    decisions that cannot be followed.
     """
 
     def __init__(
         self,
-        nodes: Mapping[str, Node],
-        register: Register,
+        nodes: NodeTable,
         statements: StatementTable,
         *,
         undecided: tuple[Question, ...],
         problems: tuple[str, ...],
-        decisions: Decisions,
     ) -> None:
         self._nodes = nodes
-        self._register = register
-        self._alone = statements.shown
+        self._statements = statements
         self.undecided = undecided
         self.problems = problems
-        self.decisions = decisions
 
     def node(self, key: str, document: str) -> Node:
         """Return the canonical node that `key` means in `document`.
 
         Raises KeyError for a key that no reading has a node for.
         """
-        found = self._register.locate(key, document) or key
-        for name in (found, f"/{key}"):
-            if name in self._nodes:
-                return self._nodes[name]
-        return _statement(key, *self._alone[key])
+        found = self._nodes.locate(key, document) or key
+        node = self._nodes.get(found) or self._nodes.get(f"/{key}")
+        return node or _statement(key, *self._statements.shown(key))
 
 
 def link(
@@ -77,7 +72,7 @@ def link(
     """Return the linker of all readings, in any order; they are read once and not kept.
 
     `municipality` is the bare name of the own one ("Ekby"), so that "Socialnämnden i Ekby" is its
-    Socialnämnden. Memory grows with the number of names and statements, not with the text.
+    Socialnämnden. Memory grows with the number of names, and of statements that several documents make.
     """
     register, statements = Register(), StatementTable()
     for reading in readings:
@@ -95,7 +90,7 @@ class _Resolution:
         self.register = register
         self.statements = statements
         self.municipality = municipality
-        self.rulings = Rulings(decisions, register.entries, statements.shown)
+        self.rulings = Rulings(decisions, register.entries, statements)
         self.decisions = decisions
         self.clusters = self._decided()
         self.doubts: list[Doubt] = []
@@ -116,14 +111,13 @@ class _Resolution:
                 self._follow(rule(shelf))
         self._follow(match_documents(self.register.of_family("handling"), self.clusters, self._body))
         self.statements.merge(self.clusters)
-        nodes = dict(self._nodes())
+        nodes = NodeTable()
+        nodes.fill(self._nodes(), self.register.places())
         return Linker(
             nodes,
-            self.register,
             self.statements,
             undecided=tuple(self._open_questions(nodes)),
             problems=(*self.decisions.problems, *self.rulings.problems),
-            decisions=self.decisions,
         )
 
     def _follow(self, found: Iterable[Match | Doubt]) -> None:
@@ -187,9 +181,8 @@ class _Resolution:
 
     def _nodes(self) -> Iterator[tuple[str, Node]]:
         """Yield id -> canonical node for every name, and for statements that are not simply their own."""
-        for members in self.clusters.sets((*self.register.entries, *self.statements.shown)):
-            if len(members) == 1 and members[0] in self.statements.shown and not self.rulings.label(members):
-                continue  # most statements stand alone; a node for each would be most of the memory
+        ids = {*self.register.entries, *self.clusters.joined(), *self.rulings.labelled}
+        for members in self.clusters.sets(ids):  # most statements stand alone and have no part in this
             entries = [self.register.entries[i] for i in members if i in self.register.entries]
             node = self._named_node(entries) if entries else self._statement_node(members)
             yield from ((member, node) for member in members)
@@ -199,17 +192,17 @@ class _Resolution:
 
     def _statement_node(self, members: list[str]) -> Node:
         key = members[0]
-        types, label = self.statements.shown[key]
+        types, label = self.statements.shown(key)
         return _statement(key, types, self.rulings.label(members) or label)
 
-    def _open_questions(self, nodes: Mapping[str, Node]) -> Iterator[Question]:
+    def _open_questions(self, nodes: NodeTable) -> Iterator[Question]:
         """Yield each question once that nobody has answered and that the rules have left open."""
         seen: set[tuple[str, ...]] = set()
         for doubt in sorted(self.doubts, key=lambda d: (d.ids, d.reason)):
             left = tuple(sorted({self.clusters.find(i) for i in doubt.ids}))
             if left not in seen and self._is_open(left):
                 seen.add(left)
-                yield Question(tuple(nodes[i] for i in left), doubt.reason, doubt.strength)
+                yield Question(tuple(filter(None, map(nodes.get, left))), doubt.reason, doubt.strength)
 
     def _is_open(self, left: tuple[str, ...]) -> bool:
         pairs = ((a, b) for i, a in enumerate(left) for b in left[i + 1 :])

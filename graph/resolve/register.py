@@ -79,6 +79,11 @@ class Register:
         """Return the id that a key has in a document, or None for a key that is not a known name."""
         return self._special.get((document, key)) or self._usual.get(key)
 
+    def places(self) -> Iterator[tuple[str, str, str]]:
+        """Yield key, document and id for `locate`; the document is "" where it makes no difference."""
+        yield from ((key, "", found) for key, found in self._usual.items())
+        yield from ((key, document, found) for (document, key), found in self._special.items())
+
     def _count(self, node: Node, document: str) -> None:
         family = node.key.partition("/")[0]
         own = node.key == f"handling/{document}"

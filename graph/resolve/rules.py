@@ -7,9 +7,12 @@ are. A rule never joins anything itself.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from zlib import crc32
 
 from graph.resolve.abbreviations import acronym
 from graph.resolve.compare import OPEN, SAME, same_body
@@ -121,17 +124,22 @@ def by_spelling(shelf: Shelf) -> Iterator[Match | Doubt]:
 
 
 def _neighbours(shelf: Shelf) -> Iterator[tuple[str, str, str, str]]:
-    """Yield pairs of names that share what is left after dropping one letter; near linear."""
-    left: dict[str, dict[str, str]] = defaultdict(dict)
-    for named in shelf:
-        for label in _full(named):
-            text = " ".join(spelling_words(label))
-            if len(text) >= 10:
-                for rest in {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}:
-                    left[rest].setdefault(named.id, label)
-    for found in left.values():
-        if 1 < len(found) <= 20:
-            items = sorted(found.items())
+    """Yield pairs of names that may share what is left after dropping one letter; near linear.
+
+    A name leaves as many rests as it has letters, so only a number is kept of each; that two rests
+    have one number in common is rare, and the caller compares the names.
+    """
+    names = [(named.id, label) for named in shelf for label in _full(named)]
+    left = array("Q")
+    for place, (_, label) in enumerate(names):
+        text = " ".join(spelling_words(label))
+        if len(text) >= 10:
+            rests = {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}
+            left.extend(crc32(rest.encode()) << 32 | place for rest in rests)
+    for _, found in groupby(sorted(left), key=lambda mark: mark >> 32):
+        alike = [names[mark & 0xFFFFFFFF] for mark in found]
+        items = sorted(dict(reversed(alike)).items())
+        if 1 < len(items) <= 20:
             yield from ((a, x, b, y) for i, (a, x) in enumerate(items) for b, y in items[i + 1 :])
 
 

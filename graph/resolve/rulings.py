@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from functools import cached_property
 
 from graph.ids import FAMILIES
 from graph.resolve.clusters import Clusters
@@ -22,11 +23,10 @@ class Rulings:
     """
 
     def __init__(
-        self, decisions: Decisions, entries: Mapping[str, Entry], statements: Collection[str]
+        self, decisions: Decisions, entries: Mapping[str, Entry], statements: Container[str]
     ) -> None:
         self._entries = entries
         self._statements = statements
-        self._by_name = _names(entries.values())
         self.problems: list[str] = []
         same, apart = self._pairs(decisions, "samma"), self._pairs(decisions, "inte_samma")
         self.unsure = [pair for pair, _ in self._pairs(decisions, "osaker")]
@@ -34,6 +34,21 @@ class Rulings:
         self.together = [pair for pair, line in same if line not in broken]
         self.apart = [pair for pair, _ in apart]
         self._labels = self._new_labels(decisions)
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[str]]:
+        """Return folded name -> ids of the own municipality's entries; made when a decision is there."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self._entries.values():
+            if not entry.scope:
+                for name in (*entry.labels, *entry.aliases):
+                    found[_plain(name)].add(entry.id)
+        return found
+
+    @property
+    def labelled(self) -> Iterable[str]:
+        """Return the ids that a person has given a name."""
+        return self._labels.keys()
 
     def label(self, ids: Iterable[str]) -> str:
         """Return the name that a person has given to one of these ids, "" when nobody has."""
@@ -97,16 +112,6 @@ class Rulings:
 
     def _tell(self, line: int, text: str) -> None:
         self.problems.append(f"decisions.jsonl, rad {line}: {text}")
-
-
-def _names(entries: Iterable[Entry]) -> dict[str, set[str]]:
-    """Return folded name -> ids of the own municipality's entries."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        if not entry.scope:
-            for name in (*entry.labels, *entry.aliases):
-                found[_plain(name)].add(entry.id)
-    return found
 
 
 def _plain(name: str) -> str:

@@ -9,6 +9,7 @@ costs a reader one line more; wrongly together tells her something false, so eve
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -17,6 +18,7 @@ from graph import swedish
 from graph.model import Assertion, Literal, Node, Reading
 from graph.resolve.clusters import Clusters
 from graph.resolve.nameforms import WORD, stem
+from graph.resolve.nodetable import open_scratch
 from graph.resolve.pairs import candidate_pairs
 from graph.resolve.register import Register
 
@@ -54,6 +56,7 @@ _NEGATIONS = frozenset(
 )
 
 T = TypeVar("T")
+Facts = tuple[tuple[str, str], ...]
 Values = dict[str, frozenset[str]]
 _Known = tuple[Values, frozenset[tuple[str, int]]]  # neighbours and passages of a set
 
@@ -63,7 +66,7 @@ class Statement:
     """What is kept of one statement: sentence as numbered stems, and typed neighbours as ids.
 
     `names` are the stems that tell whom or when it is about (names, heads, digits); `places` the
-    offsets of the passages it was read from. Tuples, because there are many statements.
+    offsets of the passages it was read from.
     """
 
     id: str
@@ -72,18 +75,40 @@ class Statement:
     words: tuple[int, ...]
     names: tuple[int, ...]
     negative: bool
-    facts: tuple[tuple[str, str], ...]
+    facts: Facts
     places: tuple[int, ...]
 
 
 class StatementTable:
-    """All statements of all readings; filled reading by reading, in any order."""
+    """All statements of all readings; filled reading by reading, in any order.
+
+    They lie on disk: a few hundred bytes for each of the forty or so that a document makes would be
+    most of the memory of a large build. Only those of one class are compared at a time.
+    """
 
     def __init__(self) -> None:
-        self.statements: dict[str, Statement] = {}
-        self.shown: dict[str, tuple[tuple[str, ...], str]] = {}  # key -> classes, label
+        self._db = open_scratch(
+            self,
+            "shown (key TEXT PRIMARY KEY, types TEXT, label TEXT)",
+            "said (kind TEXT, key TEXT, rest TEXT, PRIMARY KEY (kind, key))",
+        )
         self._stems: dict[str, int] = {}
-        self._same: dict[object, object] = {}  # one copy of every repeated value
+
+    def __contains__(self, key: object) -> bool:
+        return self._row(key) is not None
+
+    def shown(self, key: str) -> tuple[tuple[str, ...], str]:
+        """Return the classes and the label of a statement; KeyError when no reading has it."""
+        row = self._row(key)
+        if row is None:
+            raise KeyError(key)
+        return tuple(row[0].split()), row[1]
+
+    def _row(self, key: object) -> tuple[str, str] | None:
+        found: tuple[str, str] | None = self._db.execute(
+            "SELECT types, label FROM shown WHERE key = ?", (key,)
+        ).fetchone()
+        return found
 
     def add(self, reading: Reading, register: Register) -> None:
         """Take the statements of one document; the register must know its names already."""
@@ -91,10 +116,13 @@ class StatementTable:
         for claim in reading.assertions:
             if claim.subject in about:
                 about[claim.subject].append(claim)
+        self._db.execute("BEGIN")
         for node in reading.nodes:
-            if not node.named and node.key not in self.shown:
-                self.shown[node.key] = (self._one(node.types), node.label)
+            if not node.named and node.key not in self:
+                row = (node.key, " ".join(node.types), node.label)
+                self._db.execute("INSERT INTO shown VALUES (?, ?, ?)", row)
                 self._take(node, about[node.key], reading.document, register)
+        self._db.execute("COMMIT")
 
     def _take(self, node: Node, claims: list[Assertion], document: str, register: Register) -> None:
         stated = [c for c in claims if c.predicate == "rdf:type"] or claims
@@ -102,17 +130,16 @@ class StatementTable:
         if not passages:
             return
         words, names, negative = self._read(passages[0][1])
-        facts = {self._one((c.predicate, _value(c, document, register))) for c in claims if _is_fact(c)}
-        self.statements[node.key] = Statement(
-            id=node.key,
-            kind=self._one(node.types[0]),
-            document=self._one(document),
-            words=words,
-            names=names,
-            negative=negative or any(c.negative for c in stated),
-            facts=tuple(sorted(facts)),
-            places=tuple(start for start, _ in passages),
+        facts = {(c.predicate, _value(c, document, register)) for c in claims if _is_fact(c)}
+        rest = (
+            document,
+            words,
+            names,
+            negative or any(c.negative for c in stated),
+            tuple(sorted(facts)),
+            tuple(start for start, _ in passages),
         )
+        self._db.execute("INSERT INTO said VALUES (?, ?, ?)", (node.types[0], node.key, json.dumps(rest)))
 
     def _read(self, quote: str) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
         """Return the numbered content words of a sentence, the naming ones among them, and its polarity."""
@@ -125,23 +152,36 @@ class StatementTable:
             content.add(number)
             if word[0].isdigit() or swedish.analyse(word) or (place and quote[place : place + 1].isupper()):
                 naming.add(number)
-        return (
-            tuple(sorted(content)),
-            self._one(tuple(sorted(naming))),
-            any(word in _NEGATIONS for _, word in found),
-        )
-
-    def _one(self, value: T) -> T:
-        return self._same.setdefault(value, value)  # type: ignore[return-value]
+        return tuple(sorted(content)), tuple(sorted(naming)), any(word in _NEGATIONS for _, word in found)
 
     def merge(self, clusters: Clusters) -> None:
         """Join what says the same; `clusters` must hold the names' sets already."""
-        by_kind: dict[str, list[Statement]] = {}
-        for key in sorted(self.statements):
-            by_kind.setdefault(self.statements[key].kind, []).append(self.statements[key])
+        kinds = [kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM said")]
         texts = {number: text for text, number in self._stems.items()}
-        for kind in sorted(by_kind, key=lambda name: (_STEP.get(name, 2), name)):
-            _join(_similar(by_kind[kind], texts, clusters), clusters)
+        for kind in sorted(kinds, key=lambda name: (_STEP.get(name, 2), name)):
+            view = _View(clusters)
+            _join(_similar(list(self._of_kind(kind)), texts, view), clusters, view)
+
+    def _of_kind(self, kind: str) -> Iterator[Statement]:
+        """Yield the statements of a class in the order of their keys, with one copy of what is repeated."""
+        same: dict[object, object] = {}
+
+        def one(value: T) -> T:
+            return same.setdefault(value, value)  # type: ignore[return-value]
+
+        rows = self._db.execute("SELECT key, rest FROM said WHERE kind = ? ORDER BY key", (kind,))
+        for key, rest in rows:
+            document, words, names, negative, facts, places = json.loads(rest)
+            yield Statement(
+                id=key,
+                kind=kind,
+                document=one(document),
+                words=one(tuple(words)),
+                names=one(tuple(names)),
+                negative=negative,
+                facts=one(tuple(one((predicate, value)) for predicate, value in facts)),
+                places=tuple(places),
+            )
 
 
 def _is_fact(claim: Assertion) -> bool:
@@ -155,6 +195,30 @@ def _value(claim: Assertion, document: str, register: Register) -> str:
     return register.locate(claim.object, document) or claim.object
 
 
+class _View:
+    """What is known of statements before those of their class are joined: one copy for all that agree."""
+
+    def __init__(self, clusters: Clusters) -> None:
+        self._clusters = clusters
+        self._facts: dict[Facts, Facts] = {}
+        self._values: dict[Facts, Values] = {}
+
+    def facts(self, statement: Statement) -> Facts:
+        """Return the neighbours, each as the set that it is in."""
+        if statement.facts not in self._facts:
+            found = sorted((p, self._clusters.find(v)) for p, v in statement.facts)
+            self._facts[statement.facts] = tuple(found)
+        return self._facts[statement.facts]
+
+    def known(self, statement: Statement) -> _Known:
+        """Return the neighbours by relation, and the passages."""
+        facts = self.facts(statement)
+        if facts not in self._values:
+            names = {predicate for predicate, _ in facts}
+            self._values[facts] = {name: frozenset(v for p, v in facts if p == name) for name in names}
+        return self._values[facts], frozenset((statement.document, start) for start in statement.places)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     a: Statement
@@ -163,9 +227,9 @@ class _Pair:
     retold: float
 
 
-def _similar(statements: list[Statement], texts: dict[int, str], clusters: Clusters) -> Iterator[_Pair]:
+def _similar(statements: list[Statement], texts: dict[int, str], view: _View) -> Iterator[_Pair]:
     """Yield the pairs of one class whose sentences are close and whose neighbours agree."""
-    facts = [tuple(sorted((p, clusters.find(v)) for p, v in s.facts)) for s in statements]
+    facts = [view.facts(statement) for statement in statements]
     retellable = statements[0].kind in _RETELLABLE
     share = RETOLD if retellable else NEAR
     for i, j in candidate_pairs([s.words for s in statements], facts, share, texts):
@@ -175,7 +239,7 @@ def _similar(statements: list[Statement], texts: dict[int, str], clusters: Clust
         # Sets only of the two at hand: those of all statements would take most of a build's memory.
         pair = _Pair(a, b, *_likeness(a, b, len(set(a.words).intersection(b.words))))
         close = pair.near >= NEAR or (retellable and pair.retold >= RETOLD)
-        if close and _may_be_one(pair, _known_of(a, clusters), _known_of(b, clusters)):
+        if close and _may_be_one(pair, view.known(a), view.known(b)):
             yield pair
 
 
@@ -188,25 +252,17 @@ def _likeness(a: Statement, b: Statement, shared: int) -> tuple[float, float]:
     return near, retold
 
 
-def _join(pairs: Iterable[_Pair], clusters: Clusters) -> None:
+def _join(pairs: Iterable[_Pair], clusters: Clusters, view: _View) -> None:
     """Join pairs, the most alike first, as long as the two sets agree in what is known of them."""
     known: dict[str, _Known] = {}
     ordered = sorted(pairs, key=lambda p: (-p.near, -p.retold, p.a.id, p.b.id))
     for statement in {s.id: s for pair in ordered for s in (pair.a, pair.b)}.values():
-        mine, root = _known_of(statement, clusters), clusters.find(statement.id)
+        mine, root = view.known(statement), clusters.find(statement.id)
         known[root] = _together(known[root], mine) if root in known else mine
     for pair in ordered:
         a, b = clusters.find(pair.a.id), clusters.find(pair.b.id)
         if a != b and _may_be_one(pair, known[a], known[b]) and clusters.join(a, b):
             known[clusters.find(a)] = _together(known[a], known[b])
-
-
-def _known_of(statement: Statement, clusters: Clusters) -> _Known:
-    facts: dict[str, set[str]] = {}
-    for predicate, value in statement.facts:
-        facts.setdefault(predicate, set()).add(clusters.find(value))
-    places = frozenset((statement.document, start) for start in statement.places)
-    return {name: frozenset(values) for name, values in facts.items()}, places
 
 
 def _together(a: _Known, b: _Known) -> _Known:
