@@ -69,8 +69,8 @@ _FOLD = str.maketrans("åäöéèüæø–—", "aaoeeuao--")
 def slug(name: str) -> str:
     """Return the URL form of a name: lower case, å ä ö folded, runs of the rest as one hyphen.
 
-    >>> slug("Individ-och familjeomsorgsnämnden")
-    'individ-och-familjeomsorgsnamnden'
+    >>> slug("Park-och vattennämnden")
+    'park-och-vattennamnden'
     """
     text = unicodedata.normalize("NFC", name).casefold().translate(_FOLD)
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")

@@ -267,10 +267,17 @@ def _group(scan: Scan, compound: Compound) -> Iterator[Mention]:
     label = f"{' '.join(kept)} {modifier}{head.plural}" if kept else modifier + head.plural_definite
     node = group_node(_qualified(scan, first, label))
     yield mention(scan, first, compound.last, "G", node, 0.9)
-    if scan.low(first - 1) == "till" and scan.low(first - 2) in {"stadsdelar", "kommundelar"}:
-        # `från stadsdelar till facknämnder`: the committees of the districts
-        former = group_node(f"{scan.low(first - 2).removesuffix('ar')}s{head.plural_definite}")
-        yield mention(scan, first - 2, first - 2, "G", former, 0.7)
+    yield from _former(scan, first, head)
+
+
+def _former(scan: Scan, first: int, head: Head) -> Iterator[Mention]:
+    """`från distrikt till facknämnder`: a division names the bodies it had, and shares their head."""
+    if scan.low(first - 1) == "till" and scan.low(first - 3) in {"från", "ifrån"}:
+        division = scan.low(first - 2)
+        for modifier in swedish.words("indelning"):  # in the form it has before a head
+            if division in {modifier.removesuffix("s") + ending for ending in ("", "ar", "er", "n")}:
+                node = group_node(modifier + head.plural_definite)
+                yield mention(scan, first - 2, first - 2, "G", node, 0.7)
 
 
 def _qualified(scan: Scan, first: int, label: str) -> str:

@@ -1,8 +1,7 @@
 """The grammar of compound names: shared heads, suspended hyphens, and the faults of real files.
 
-`Barn- och utbildningsnämnden`, `Individ-och familjeomsorgsnämnden`, `barnoch utbildningsnämnden`,
-`social – och omsorgsnämnden` and `Hälso och sjukvårdsnämnden` are each one name; the plural
-`social- och utbildningsnämnderna` is two.
+`Park- och vattennämnden`, `Park-och vattennämnden`, `parkoch vattennämnden`, `park – och vattennämnden`
+and `Park och vattennämnden` are each one name; the plural `park- och hamnnämnderna` is two.
 """
 
 from __future__ import annotations
@@ -113,7 +112,7 @@ def _after_comma(scan: Scan, before: int) -> tuple[Part, str] | None:
 
 
 def _glued(scan: Scan, before: int) -> tuple[Part, str] | None:
-    """`Individ-och X` and `barnoch X`: hyphen or blank eaten on the way."""
+    """`Park-och X` and `parkoch X`: hyphen or blank eaten on the way."""
     word = scan.words[before]
     match = _GLUED.match(word)
     if match:

@@ -27,7 +27,7 @@ class Verdict(NamedTuple):
 def same_body(name_a: str, name_b: str) -> Verdict:
     """Return how strongly two names mean the same body of one municipality, and why.
 
-    >>> same_body("Individ-och familjeomsorgsnämnden", "individ- och familjeomsorgsnämndens")
+    >>> same_body("Park-och vattennämnden", "park- och vattennämndens")
     Verdict(strength=0.97, reason='samma namn i annan form')
     """
     if clean(name_a).casefold() == clean(name_b).casefold():
@@ -97,7 +97,7 @@ def _compare_spelling(name_a: str, name_b: str) -> Verdict | None:
 def judge_slip(word_a: str, word_b: str) -> Verdict:
     """Return the verdict on two names that differ by one letter, in these words.
 
-    A slip in a long compound with a known head ("familjeomsorgsnämden") is a slip; in any other
+    A slip in a long compound with a known head ("parkvårdsnämden") is a slip; in any other
     word the two may be names of their own ("Björken", "Björnen").
     """
     shortest = min(len(word_a), len(word_b))

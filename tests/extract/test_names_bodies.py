@@ -219,8 +219,18 @@ def test_the_administration_by_the_name_of_its_work() -> None:
     assert named(text, "U") == ["Vård- och omsorgsförvaltningen"]
 
 
-def test_districts_that_became_committees() -> None:
-    assert named("När vi gick från stadsdelar till facknämnder.", "G") == [
-        "stadsdelsnämnderna",
-        "facknämnderna",
-    ]
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("År 2031 gick kommunen ifrån distrikt till facknämnder.", ["distriktsnämnderna", "facknämnderna"]),
+        (
+            "Övergången från områden till sektorsförvaltningar tog två år.",
+            ["områdesförvaltningarna", "sektorsförvaltningarna"],
+        ),
+        ("Från sektorer till flera nämnder.", ["sektorsnämnderna", "flera nämnder"]),
+        ("Bidrag lämnas från fonden till nämnderna.", ["nämnderna"]),
+        ("Frågan gäller distrikt till skillnad från nämnder.", ["nämnderna"]),
+    ],
+)
+def test_a_division_names_the_bodies_that_it_had(text: str, found: list[str]) -> None:
+    assert named(text, "G") == found
