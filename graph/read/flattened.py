@@ -45,7 +45,7 @@ def _headings(text: str) -> list[tuple[str, str, int, int, int]]:
     """Return (kind, marker, start, start of the words, end) of each clear heading, in order."""
     found = []
     for match in _NUMBERED.finditer(text):
-        end = _known(text, match.end())
+        end = known_heading(text, match.end())
         if end:
             found.append(("heading", match[1], match.start(), match.end(), end))
     # A numbered heading that comes again was an entry of the table of contents the first time.
@@ -62,14 +62,18 @@ def _headings(text: str) -> list[tuple[str, str, int, int, int]]:
         if word:
             kept.append(("heading", "", match.start(), match.start(), word.end()))
     for match in _SENTENCE_END.finditer(text):
-        end = _known(text, match.end())
+        end = known_heading(text, match.end())
         if end:
             kept.append(("heading", "", match.end(), match.end(), end))
     return sorted(kept, key=lambda heading: heading[2])
 
 
-def _known(text: str, start: int) -> int:
-    """Return the end of the known heading that begins here before a new capital; 0 when there is none."""
+def known_heading(text: str, start: int) -> int:
+    """Return the end of the known heading that begins here before a new capital; 0 when there is none.
+
+    >>> known_heading("Sammanfattning Rådet möts varje vecka.", 0)
+    14
+    """
     end = 0
     for count, word in enumerate(_WORD.finditer(text, start, start + 80)):
         if count == 6:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Block, Section, Text
 from graph.read.contents import contents_zone, folded, web_zone
+from graph.read.flattened import known_heading
 from graph.read.headings import has_verb, heading_kind
 from graph.read.joining import FORM_FIELD, must_go_on
 from graph.read.rows import PARAGRAPH_SIGN
@@ -39,6 +40,7 @@ _LABEL = re.compile(r"([A-ZÅÄÖ][^:.!?\t]{2,60})(?::\s|\t)\s*(?=\S)")
 _LABELLED = frozenset(
     ("attendance", "recipients", "enclosures", "decision", "proposal", "samverkan", "reservation")
 )
+_GLUED = frozenset(("attendance", "decision", "proposal", "summary", "background", "assessment"))
 _MEETING = re.compile(
     r"närvar|beslutande|tjänstgör|frånvar|\bplats\b|\btid\b|just|upprop|deltagare", re.IGNORECASE
 )
@@ -129,6 +131,8 @@ def _opened(current: _Open, i: int, state: _State) -> _Open | None:
     if block.kind == "heading" and PARAGRAPH_SIGN.match(line):
         return _paragraph(current, block, state)
     kind = heading_kind(line)
+    if kind == "decision" and current.kind == "proposal" and not current.blocks:
+        kind = "proposal"  # whose decision it is that is proposed
     if kind:
         case = _decided_case(current, kind, line, state)
         return _Open(kind, _as_heading(block), case, block.level or 1)
@@ -212,12 +216,27 @@ def _running(current: _Open, line: str) -> _Open | None:
 
 def _unlabelled(block: Block, text: str) -> Iterator[Block]:
     """Yield a block, or the heading and the content of one such as `Närvarande: A, B`."""
-    label = _LABEL.match(text, block.start, block.end) if block.kind in ("paragraph", "row") else None
-    if label is None or heading_kind(label[1]) not in _LABELLED:
+    if block.kind not in ("paragraph", "row"):
         yield block
         return
-    yield Block(kind="heading", start=label.start(1), end=label.end(1), level=block.level)
-    yield replace(block, start=label.end())
+    label = _LABEL.match(text, block.start, block.end)
+    if label and heading_kind(label[1]) in _LABELLED:
+        end, begin = label.end(1), label.end()
+    else:
+        end = _glued(block, text)
+        begin = end + 1
+    if end:
+        yield Block(kind="heading", start=block.start, end=end, level=block.level)
+    yield replace(block, start=begin) if end else block
+
+
+def _glued(block: Block, text: str) -> int:
+    """Return the end of a heading that a converter has left on the line of its text; 0 when there is none."""
+    if block.end - block.start < _SENTENCE:
+        return 0
+    end = known_heading(text[block.start : block.end], 0)
+    kind = heading_kind(text[block.start : block.start + end]) if end else ""
+    return block.start + end if kind in _GLUED else 0
 
 
 def _as_heading(block: Block) -> Block:

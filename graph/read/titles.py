@@ -8,9 +8,10 @@ from functools import cache
 
 from graph import resources
 from graph.model import Block, Section, Text
-from graph.read.headings import heading_kind
+from graph.read.headings import has_verb, heading_kind
+from graph.read.letterhead import pieces
 from graph.read.rows import PARAGRAPH_SIGN
-from graph.read.signatures import is_name
+from graph.read.signatures import is_name, signature_blocks
 
 _HEAD = 1500
 _MUCH = 200_000
@@ -47,8 +48,9 @@ _ADDRESSED = re.compile(
     r"till\b|\d{4}-\d{2}-\d{2}$|.{0,40}\bden \d{1,2} [a-zåäö]+ \d{4}$|datum\b|dnr\b", re.IGNORECASE
 )
 _NUMBER = re.compile(r"^\d{1,2}\.? (?=[A-ZÅÄÖ])")
+_SEVERAL = re.compile(r":$|[a-zåäö\d]{3}\. [A-ZÅÄÖ]")  # what only introduces, and several sentences
 _TITLE_WORDS = re.compile(
-    r"\b(?:svar|yttrande|granskning|om|kring|för|mellan|av|över|på|avseende|gällande|i)\b", re.IGNORECASE
+    r"\b(?:svar|yttrande|granskning|om|kring|för|mellan|av|över|på|till|avseende|gällande|i)\b", re.IGNORECASE
 )
 
 
@@ -101,6 +103,8 @@ def document_title(text: Text, sections: Sequence[Section]) -> str:
         return ""
     best = max(range(len(lines)), key=lambda n: (_points(lines, n), -n))
     title = lines[best][0]
+    if title.endswith(".") and has_verb(title):
+        return ""  # a text that begins with its first sentence has no title
     if _ALONE.fullmatch(title):
         rest = [line for line, _ in lines if title.casefold() not in line.casefold()]
         title = " ".join((title, *_whose(rest)))
@@ -148,9 +152,9 @@ def _candidates(text: str, sections: Sequence[Section]) -> Iterator[tuple[str, i
             blocks = section.blocks[:1] if section.heading is None else ()
         else:
             blocks = section.blocks
-        yield from (
-            (_line(text, b), 0) for b in blocks if b.kind != "item" and len(_line(text, b)) <= _LONGEST
-        )
+        for block in blocks:
+            if block.kind != "item":
+                yield from ((part, 0) for part in pieces(_line(text, block)) if len(part) <= _LONGEST)
         if section.kind not in ("head", "furniture"):
             return
 
@@ -170,8 +174,10 @@ def _points(lines: Sequence[tuple[str, int]], n: int) -> int:
     points -= 5 * bool(_FORM.search(line))
     points -= 2 * bool(_ALONE.fullmatch(line))
     points -= 4 * bool(_OWNER.fullmatch(line))
-    points -= 4 * is_name(line)
-    points -= 2 * line.endswith(".")
+    points -= 4 * (is_name(line) or bool(signature_blocks([line])))
+    points -= (6 if has_verb(line) else 2) * line.endswith(".")
+    points -= 4 * bool(_SEVERAL.search(line))
+    points -= 4 * (bool(_NUMBER.match(line)) and sum(bool(_NUMBER.match(other)) for other, _ in lines) > 2)
     points -= 3 * bool(PARAGRAPH_SIGN.match(line))
     return points
 

@@ -415,6 +415,33 @@ KINDS = [
         "Riktlinjer för föreningsstöd",
         "samc:doc-steering",
     ),
+    (
+        "letterhead poured into one line",
+        "3 maj 2031 SKN-2031/42.910 1 (4) HANDLÄGGARE Ada Ek Bo Al 08-123 456 78 08-123 456 79 Skolnämnden "
+        "Granskning av skolvägar svar på revisionsskrivelse\nSammanfattning\nNämnden delar bilden.",
+        "Granskning av skolvägar svar på revisionsskrivelse",
+        "samc:doc-response",
+    ),
+    (
+        "title and form fields poured together",
+        "Reglemente för skolnämnden i Talby kommun Dokumenttyp: Reglemente Antagen: 2031-05-25 "
+        "Giltighetstid: Tillsvidare Dokumentansvar: Skolchefen\n1 § Nämnden ska höras.",
+        "Reglemente för skolnämnden i Talby kommun",
+        "samc:doc-regulation",
+    ),
+    (
+        "title with municipality and authors behind it",
+        "Revisionsrapport Granskning av skolvägar och samordning mellan sektorer Talby kommun Ada Ek Bo Al\n"
+        "Sammanfattning\nVi rekommenderar detta.",
+        "Revisionsrapport Granskning av skolvägar och samordning mellan sektorer",
+        "samc:doc-audit-report",
+    ),
+    (
+        "summons with a numbered agenda",
+        "Kallelse till Talby trygghetsråd\n1 Dagordning godkänns\n2 Rapport om skolvägar\n3 Plan för hösten",
+        "Kallelse till Talby trygghetsråd",
+        "",
+    ),
     ("unknown", "Hej och hå\n\nEtt två tre.", "Hej och hå", ""),
     ("empty", "", "", ""),
 ]
@@ -475,3 +502,33 @@ def test_the_rows_of_a_table_stay_together_under_its_caption() -> None:
         "Belysning\tTekniska nämnden",
         "Bron\tRådet",
     ]
+
+
+GLUED = [
+    (
+        "proposal",
+        "Förslag till beslut\nSkolnämndens beslut Som svar på skrivelsen lämnas det här yttrandet.",
+    ),
+    (
+        "decision",
+        "Skolnämndens beslut Skolnämnden godkänner yttrandet och lämnar det till revisorerna.",
+    ),
+    (
+        "summary",
+        "Sammanfattning Rådet har mötts fyra gånger under året och talat om barnens vägar till skolan.",
+    ),
+    (
+        "attendance",
+        "Protokoll\nAnmält förhinder Ada Ek, skolchef Bo Al, kommunpolis Cilla Du, ungdomssamordnare",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "raw"), GLUED)
+def test_a_heading_on_the_line_of_its_text_is_a_heading(kind: str, raw: str) -> None:
+    assert outline(raw)[-1][0] == kind
+
+
+def test_a_sentence_that_begins_like_a_heading_is_none() -> None:
+    raw = "Talby\n\nBeslut i ärenden om skolvägar fattas av nämnden, som Talby kommun har gett den uppgiften."
+    assert all(kind not in ("decision", "summary") for kind, *_ in outline(raw))
