@@ -95,7 +95,7 @@ def _head(row: Mapping[str, str], false: frozenset[str]) -> Head:
         plural=row["plural"],
         plural_definite=row["bestämd plural"],
         kind=row["slag"],
-        types=(row["klass"],),
+        types=tuple(row["klass"].split()),
         concept=row["begrepp"],
         rule=row["villkor"],
         modifiers=frozenset(row["förled"].split()),

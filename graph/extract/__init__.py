@@ -13,6 +13,7 @@ from graph.extract.context import build_scene
 from graph.extract.discourse import answered_deeds, read_discourse
 from graph.extract.documents import read_documents
 from graph.extract.facts import Fact
+from graph.extract.frames import cue
 from graph.extract.matters import find_matters
 from graph.extract.meaning import read_meaning
 from graph.extract.measures import find_deeds, read_deeds
@@ -20,11 +21,11 @@ from graph.extract.names import find_mentions
 from graph.extract.proceedings import read_proceedings
 from graph.extract.proposals import read_proposals
 from graph.extract.registers import read_register, register_node
-from graph.extract.scene import Scene
+from graph.extract.scene import PARTIES, Scene, Sentence
 from graph.extract.tables import read_tables
 from graph.extract.ways_in import read_ways_in
 from graph.gazetteer import Gazetteer, Municipality
-from graph.model import Assertion, Document, Evidence, Node, Reading, Term
+from graph.model import Assertion, Document, Evidence, Mention, Node, Reading, Term
 from graph.vocabulary import Vocabulary
 
 VERSION = "1"
@@ -32,6 +33,11 @@ VERSION = "1"
 
 # Named so often in passing that a mention alone says nothing: they enter the graph by what is said of them.
 _PASSING = frozenset("TBHGDNLE")
+
+
+_SUBJECT = cue("context.acting.before")
+_BY = cue("context.acting.by")
+_PREDICATE = cue("context.acting.after")
 
 
 def read_statements(
@@ -78,7 +84,7 @@ def _named_bodies(scene: Scene) -> Iterator[Fact]:
     """Yield the class of every body, unit, external actor and arrangement that a sentence names."""
     for sentence in scene.sentences:
         for mention in sentence.mentions if sentence.lead is None else ():
-            if mention.kind in _PASSING:
+            if mention.kind in _PASSING and not (mention.kind == "G" and _acts(sentence, mention)):
                 continue
             for kind in mention.node.types:
                 yield Fact(
@@ -90,6 +96,17 @@ def _named_bodies(scene: Scene) -> Iterator[Fact]:
                     end=sentence.end,
                     confidence=mention.confidence,
                 )
+
+
+def _acts(sentence: Sentence, group: Mention) -> bool:
+    """Return whether a group is the subject of its clause: `att rektorerna saknar`, `Enligt de intervjuade`."""
+    at = group.start - sentence.start
+    before, after = sentence.text[:at], sentence.text[at + len(group.surface) :]
+    return (
+        group.node.key != PARTIES.key
+        and bool(_SUBJECT.search(before))
+        and (bool(_PREDICATE.match(after)) or bool(_BY.search(before)))
+    )
 
 
 def as_reading(

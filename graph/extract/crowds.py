@@ -1,6 +1,7 @@
-"""People who act together without a name: `rektorerna vid X`, `elevkårerna i Y`, `huvudmännen för Z`.
+"""People and bodies that are spoken of together without a name of their own.
 
-A post in the plural with the place it is held at is a group of actors; the label keeps the place.
+`de intervjuade enhetscheferna`, `samtliga rektorer`, `kommunens högstadieskolor`, `personalen`: a post, a
+profession or a kind of organisation in the plural. Where they are (`rektorerna vid X`) belongs to the label.
 """
 
 from __future__ import annotations
@@ -12,20 +13,117 @@ from graph.extract import topics
 from graph.extract.lexicon import mention
 from graph.extract.scan import Scan
 from graph.model import Mention, Node
+from graph.swedish import Form
 
 _PLACES = frozenset({"vid", "i", "på", "inom"})
 _LONGEST = 6  # words of the place
+_KINDS = frozenset("LGX")
+_SILENT = frozenset({"signatures", "attendance", "enclosures"})
+_OUTSIDE = frozenset({"fristående", "enskilda", "privata", "ideella", "idéburna", "regionens"})
 
 
 def find_crowds(scan: Scan, known: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the groups of actors that are told by where they are; `known` are the names found so far."""
+    """Yield the groups of actors that have no name; `known` are the names found so far."""
     groups = {m.start for m in known if m.kind in "GOUF"}
+    covered = _covered(scan, known)
     for i, form in scan.forms.items():
-        if form.head.kind == "L" and form.plural and not form.genitive:
-            yield from _at_place(scan, i, groups)
+        if _several(scan, i, form):
+            placed = list(_at_place(scan, i, groups)) if form.head.kind in "LG" and not form.genitive else []
+            yield from placed
+            if not placed and i not in covered and not _in_actor(scan, i, groups):
+                yield _crowd(scan, i, form)
     for i in scan.firsts:
         if scan.low(i) in swedish.words("gruppord"):
             yield from _at_place(scan, i, groups)
+
+
+def _covered(scan: Scan, known: Sequence[Mention]) -> set[int]:
+    return {j for m in known if m.kind in "GOUFX" for j in range(scan.at(m.start), scan.at(m.end))}
+
+
+def _several(scan: Scan, i: int, form: Form) -> bool:
+    """Return whether a word speaks of more than one: in the plural, or one word for many."""
+    if form.head.kind not in _KINDS or form.head.lemma not in swedish.words("folkslag"):
+        return False
+    if form.modifier and not form.head.accepts(form.modifier):
+        return False
+    if scan.section(i).kind in _SILENT or _stands_for(scan, i):
+        return False
+    if not form.modifier and form.head.lemma in swedish.words("folkslag-bara") and not _owned(scan, i):
+        return False
+    if form.head.lemma == form.head.plural and not form.definite and not _indefinite_plural(scan, i, form):
+        return False
+    if form.head.lemma == "personal":
+        return True
+    return form.plural or (form.head.lemma == form.head.plural and not form.definite)
+
+
+def _in_actor(scan: Scan, i: int, groups: set[int]) -> bool:
+    """`rektorer vid fristående skolor` are those schools, who are known as a group already."""
+    near = range(i + 2, min(i + 5, len(scan.words)))
+    return scan.joined(i) and scan.low(i + 1) in _PLACES and any(scan.starts[j] in groups for j in near)
+
+
+def _stands_for(scan: Scan, i: int) -> bool:
+    """`chefer från socialkontoret` stand for the office; `huvudman för skolor` tells a duty."""
+    follows = scan.low(i + 1) if scan.joined(i) else ""
+    ahead = {scan.low(j) for j in range(i - 5, i) if j >= 0}
+    return follows in {"från", "för", "hos"} or bool(ahead & {"huvudman", "huvudmannaskapet"})
+
+
+def _owned(scan: Scan, i: int) -> bool:
+    before = scan.low(i - 1) if i and scan.joined(i - 1) else ""
+    return before in swedish.words("gruppattribut") | swedish.words("folkattribut")
+
+
+def _indefinite_plural(scan: Scan, i: int, form: Form) -> bool:
+    """`lärare`, `handlare` look alike in both numbers: an article or a name beside it means one."""
+    before = scan.low(i - 1) if i and scan.joined(i - 1) else ""
+    named = scan.joined(i) and i + 1 < len(scan.words) and scan.words[i + 1][:1].isupper()
+    return bool(form.modifier or scan.opens(i)) and before not in _ONE and not named
+
+
+_ONE = frozenset({"en", "ett", "den", "vår", "någon", "ingen", "varje", "som", "är"})
+
+
+def _crowd(scan: Scan, i: int, form: Form) -> Mention:
+    """Return the group at token i with the words before it that tell which ones are meant."""
+    first = i
+    before: list[str] = []
+    while first and scan.joined(first - 1) and _tells(scan.low(first - 1)):
+        first -= 1
+        before.insert(0, scan.low(first))
+    kept = [word for word in before if word not in swedish.words("utan-namn")]
+    noun = form.modifier + (form.head.plural if form.head.lemma != "personal" else form.head.definite)
+    label = " ".join((*kept, noun))
+    definite = " ".join((*kept, form.modifier + form.head.plural_definite))
+    types = form.head.types
+    if form.head.kind != "G":
+        types = ("sam:ActorGroup",)
+    if _OUTSIDE & set(before) and "sam:ExternalActor" not in types:
+        types = (*types, "sam:ExternalActor")
+    surface = (
+        swedish.ungenitive(scan.slice(first, i)).casefold()
+        if form.genitive
+        else scan.slice(first, i).casefold()
+    )
+    aliases = tuple(dict.fromkeys(a for a in (definite, surface) if a != label))
+    return mention(
+        scan,
+        first,
+        i,
+        "G",
+        Node(key=ids.named_key(types, label), types=types, label=label, aliases=aliases),
+        0.8,
+    )
+
+
+def _tells(word: str) -> bool:
+    return (
+        word in swedish.words("gruppattribut")
+        or word in swedish.words("utan-namn")
+        or word in swedish.words("folkattribut")
+    )
 
 
 def _at_place(scan: Scan, i: int, groups: set[int]) -> Iterator[Mention]:

@@ -55,8 +55,19 @@ class Lexicon:
             for phrase in self.phrases.get(scan.low(i), ()):
                 last = i + len(phrase.row) - 1
                 if (last == i or follows in phrase.row[1]) and matches(scan, i, phrase):
-                    yield mention(scan, i, last, phrase.kind, phrase.node, phrase.confidence)
+                    node = _as_spoken(scan, i, last, phrase.node) if phrase.kind == "G" else phrase.node
+                    yield mention(scan, i, last, phrase.kind, node, phrase.confidence)
                     break
+
+
+def _as_spoken(scan: Scan, i: int, last: int, node: Node) -> Node:
+    """Return a group with the wording of the text among its names: `de fristående skolorna`."""
+    surface = swedish.ungenitive(scan.slice(i, last)).casefold()
+    attribute = scan.low(i - 1) if i and scan.joined(i - 1) else ""
+    told = attribute in swedish.words("gruppattribut") | swedish.words("utan-namn")
+    spoken = (surface, f"{attribute} {surface}") if told else (surface,)
+    new = tuple(name for name in spoken if name not in {node.label, *node.aliases})
+    return replace(node, aliases=(*node.aliases, *new)) if new else node
 
 
 def matches(scan: Scan, i: int, phrase: Phrase) -> bool:
@@ -162,12 +173,13 @@ def _concept_phrases(
         if row.get("läses") == "nej":
             continue
         meant = frozenset((row.get("målgrupp") or "").split())
+        unread = frozenset((row.get("oläst") or "").split("|"))
         if kind == "T":
             yield from _wordings(concept, row.get("etikett") or concept.label, _types(row, types))
             continue
         node = _concept_node(concept, row.get("etikett") or concept.label, _types(row, types))
         own = dict(pair.split("=") for pair in (row.get("egna") or "").split("|") if pair)
-        for phrase in _rows((word for word in concept.words if word not in meant | own.keys()), kind, node):
+        for phrase in _rows((w for w in concept.words if w not in meant | own.keys() | unread), kind, node):
             yield _no_single(phrase) if kind == "G" else phrase
         for word, label in own.items():
             # a wording that means some of the category only: `fristående gymnasieskolor` among friskolor
@@ -222,7 +234,7 @@ def _single_definite(word: str) -> bool:
     form = swedish.analyse(word)
     if form:
         return form.definite and not form.plural
-    return word.endswith(("an", "ans", "ionen", "ionens", "aren", "arens"))
+    return word.endswith(("an", "ans", "ionen", "ionens", "aren", "arens", "värden", "värdens"))
 
 
 def _types(row: Mapping[str, str], types: tuple[str, ...]) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def _capitals_to(scan: Scan, end: int, opening: bool = False) -> tuple[int, int]
 def _name_word(scan: Scan, i: int) -> bool:
     word, low = scan.words[i], scan.low(i)
     form = scan.forms.get(i)
-    if form and form.head.kind in "OUF" and form.head.accepts(form.modifier):
+    if form and form.head.kind in "OUFH" and form.head.accepts(form.modifier):
         return False
     return (
         word[:1].isupper() and low not in swedish.words("bestämning") and low not in swedish.words("funktion")

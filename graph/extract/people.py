@@ -19,10 +19,13 @@ _NAME_WORD = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖÉ][a-zåäöéü]+)?"
 _NAME = rf"{_NAME_WORD}(?: (?:von|af|de) {_NAME_WORD}| {_NAME_WORD}){{1,3}}"
 _PARTY = re.compile(rf"(?P<name>{_NAME}),? ?\((?P<party>[A-ZÅÄÖ]{{1,3}})\)")
 _WHOLE = re.compile(rf"\W*(?P<name>{_NAME})\W*$")
-_TWO = re.compile(rf"\W*(?P<a>{_NAME_WORD} {_NAME_WORD})[ \t]+(?P<b>{_NAME_WORD} {_NAME_WORD})\W*$")
+_COLUMN = re.compile(r"\t|\s{2,}")
+_EVEN = re.compile(rf"{_NAME_WORD} {_NAME_WORD}(?: {_NAME_WORD} {_NAME_WORD})+")
 _AFTER = re.compile(rf"[,:]?[ \t]+(?P<name>{_NAME_WORD} {_NAME_WORD})\b")
 _BEFORE = re.compile(rf"(?P<name>{_NAME_WORD} {_NAME_WORD})(?: \([A-ZÅÄÖ]{{1,4}}\))?, $")
 _ALONE = re.compile(rf"\W*(?P<name>{_NAME})(?: \([A-ZÅÄÖ]{{1,4}}\))?[,:;]?[ \t]+")
+_TITLES = 120  # longest line of titles
+_NAMES = 120  # longest line of names
 _UNIQUE = ("kommun", "stads", "region", "opposition", "borgar")
 _BARE = frozenset({"chef", "strateg", "samordnare", "direktör", "jurist", "ledare", "ansvarig"})
 _ACTING = frozenset({"tf", "tillförordnad", "tillförordnade"})
@@ -31,15 +34,26 @@ _ACTING = frozenset({"tf", "tillförordnad", "tillförordnade"})
 def find_people(scan: Scan, named: Sequence[Mention], register: Register) -> list[Mention]:
     """Return posts, and persons that stand beside a party or a post."""
     owners = {m.end: m for m in named if m.kind in "OUX"}
-    titles = [(i, form) for i, form in scan.forms.items() if form.head.kind == "L"]
+    titles = [
+        (i, form)
+        for i, form in scan.forms.items()
+        if form.head.kind == "L" or _signing_auditor(scan, i, form)
+    ]
     posts = [found for i, form in titles for found in _post(scan, i, form, owners, register)]
     people = [m for line in scan.lines for m in _in_line(scan, line)]
     by_line = {scan.line_of(scan.at(m.start)).start for m in posts}
     for line, after in zip(scan.lines, scan.lines[1:], strict=False):
-        if after.start in by_line and after.end - after.start < 60:
+        titled = after.start in by_line and after.end - after.start < _TITLES
+        if titled or scan.doc.sections[line.section].kind == "signatures":
             people += _signatures(scan, line)
     people += [m for post in posts for m in _beside(scan, post)]
     return [*posts, *people]
+
+
+def _signing_auditor(scan: Scan, i: int, form: Form) -> bool:
+    """`certifierad kommunal revisor` is a title; `revisorn` and `revisorerna` are the body."""
+    plain = not (form.plural or form.definite or form.genitive or form.modifier)
+    return form.head.lemma == "revisor" and plain and scan.low(i - 1) in swedish.words("titelattribut")
 
 
 def _post(
@@ -47,7 +61,7 @@ def _post(
 ) -> Iterator[Mention]:
     """A title; `Barnnämndens ordförande` and a signature belong to a body, which the key tells."""
     first, title = _title(scan, i, form)
-    if title in _BARE or (form.modifier and not form.head.accepts(form.modifier)):
+    if title in _BARE or form.plural or (form.modifier and not form.head.accepts(form.modifier)):
         return
     before = owners.get(scan.ends[first - 1]) if first and scan.joined(first - 1) else None
     if before and before.surface.casefold().endswith("s"):
@@ -68,9 +82,10 @@ def _title(scan: Scan, i: int, form: Form) -> tuple[int, str]:
     joint = "-" if last.modifier.isupper() else ""
     title = f"{text}{f' {last.link} ' if last.link else ''}{last.modifier}{joint}{form.head.lemma}"
     first = parts[0].first
+    while first and scan.joined(first - 1) and scan.low(first - 1) in swedish.words("titelattribut"):
+        first -= 1
+        title = f"{scan.low(first)} {title}"
     before = scan.low(first - 1) if first and scan.joined(first - 1) else ""
-    if before in swedish.words("titelattribut"):
-        return first - 1, f"{before} {title}"
     return (first - 1, title) if before in _ACTING else (first, title)
 
 
@@ -136,19 +151,26 @@ def _not_a_name(word: str) -> bool:
 
 
 def _signatures(scan: Scan, line: Line) -> Iterator[Mention]:
-    """A line that is one name, or two, above a line of titles."""
-    text = scan.text[line.start : line.end]
+    """The names of a line that holds nothing else: one, or one in each column."""
     heads = [scan.forms[i].head.kind for i in range(line.first, line.last) if i in scan.forms]
-    if len(text) > 80 or any(kind in "OUHFXKL" for kind in heads):
+    if line.end - line.start > _NAMES or any(kind in "OUHFXKL" for kind in heads):
         return
-    two = _TWO.match(text)
-    if two:
-        for part in ("a", "b"):
-            yield _person(line.start + two.start(part), two[part])
-        return
-    one = _WHOLE.match(text)
-    if one and not _not_a_name(one["name"].split()[0]):
-        yield _person(line.start + one.start("name"), one["name"])
+    start = line.start
+    for cell in _cells(scan.text[line.start : line.end]):
+        start = scan.text.index(cell, start)
+        match = _WHOLE.match(cell)
+        if match and not _not_a_name(match["name"].split()[0]):
+            yield _person(start + match.start("name"), match["name"])
+        start += len(cell)
+
+
+def _cells(text: str) -> list[str]:
+    """Return the columns of a line; two names with one blank between are columns that have run together."""
+    cells = [cell for cell in _COLUMN.split(text) if cell]
+    if len(cells) == 1 and _EVEN.fullmatch(text.strip()):
+        words = text.split()
+        return [" ".join(words[n : n + 2]) for n in range(0, len(words), 2)]
+    return cells
 
 
 def _beside(scan: Scan, post: Mention) -> Iterator[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from graph import ids, swedish
 from graph.extract import topics
@@ -111,16 +112,41 @@ def _having(scan: Scan, m: Mention) -> Iterator[Mention]:
 
 
 def _speaking(scan: Scan, m: Mention) -> Iterator[Mention]:
-    """`Föräldrar berättar`: people who speak are an actor, whatever they are elsewhere."""
-    i = scan.at(m.end)
-    if not scan.joined(i - 1) or m.surface.casefold().endswith("s"):
+    """`Föräldrar berättar`, `har ungdomar i området berättat`: people who speak are an actor.
+
+    So are parents and next of kin wherever the text does not say that something is done for them.
+    """
+    i = scan.at(m.start)
+    low = m.surface.casefold()
+    if low.endswith("s"):
         return
-    if scan.low(i) in swedish.words("talverb") or (scan.low(i) == "är" and scan.low(i + 1) in _MOODS):
+    adults = low in swedish.words("vuxenord") and scan.low(i - 1) not in _FOR
+    asked = scan.low(i - 1) in {"har", "hade"} and bool(_told().search(scan.text, m.end, m.end + _CLAUSE))
+    if adults or asked or _said().match(scan.text, m.end) or _mood(scan, scan.at(m.end)):
         types = ("sam:ActorGroup",)
-        name = m.node.label
+        name = _called(m)
         yield replace(m, kind="G", node=Node(key=ids.named_key(types, name), types=types, label=name))
 
 
+def _mood(scan: Scan, i: int) -> bool:
+    return scan.low(i) == "är" and scan.low(i + 1) in _MOODS
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """Return what follows people who speak: where they are, perhaps, and a verb of saying."""
+    verbs, told = "|".join(sorted(swedish.words("talverb"))), "|".join(sorted(swedish.words("talsupinum")))
+    return re.compile(
+        rf"(?: (?:i|på|vid) [^.;:,\n]{{2,40}}?)? (?:{verbs}|(?:har|hade) (?:\w+ ){{0,2}}(?:{told}))\b"
+    )
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(rf"^[^.;:\n]*?\b(?:{'|'.join(sorted(swedish.words('talsupinum')))})\b")
+
+
+_CLAUSE = 60  # characters between people and what they have said
 _MOODS = frozenset({"nöjda", "missnöjda", "oroliga", "positiva", "kritiska"})
 _PEOPLE = frozenset({"personer", "individer", "kvinnor", "män", "flickor", "pojkar", "vuxna"})
 

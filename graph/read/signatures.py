@@ -67,6 +67,8 @@ def is_name(line: str) -> bool:
 
 def is_post(line: str) -> bool:
     """Return whether a line is the title of a post, or of two."""
+    if line.islower():
+        return len(line.split()) <= 2 and bool(_POST.search(line)) and line[-1].isalpha()
     if len(line) > _LONGEST or line.endswith((".", ":", ",")) or not line[0].isupper():
-        return line in ("VD", "vd")
+        return False
     return bool(_POST.search(line)) and len(line.split()) <= 8

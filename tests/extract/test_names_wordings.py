@@ -154,12 +154,31 @@ GROUPS = [
     ("Elevkårerna vid kommunens skolor utser deltagare.", "elevkårerna vid kommunens skolor"),
     ("Fristående gymnasieskolor rapporterar avhopp.", "fristående gymnasieskolor"),
     ("Hyresvärdar hör av sig.", "hyresvärdar"),
+    ("Enligt flera av de intervjuade enhetscheferna saknas en rutin.", "intervjuade enhetschefer"),
+    ("Rutinen är känd hos socialsekreterarna.", "socialsekreterare"),
+    ("Samtliga rektorer har fått informationen.", "rektorer"),
+    ("De kommunala skolorna anmäler i e-tjänsten.", "kommunala skolor"),
+    ("Under våren har ungdomar i området berättat att de saknar en lokal.", "ungdomar"),
+    ("Föreningen uppger att vårdnadshavare bollas mellan enheterna.", "vårdnadshavare"),
+]
+NO_GROUPS = [
+    "Gruppen består av chefer från socialkontoret.",
+    "Nämnden är huvudman för stadens förskolor.",
+    "Läraren ringer hem samma dag.",
+    "En handläggare från kontoret deltar.",
+    "Kontaktvägarna in i kommunen är korta.",
+    "Barnet flyttar till en annan kommun.",
 ]
 
 
 @pytest.mark.parametrize(("text", "label"), GROUPS)
 def test_groups_of_actors(text: str, label: str) -> None:
     assert label in named(text, "G")
+
+
+@pytest.mark.parametrize("text", NO_GROUPS)
+def test_no_groups_of_actors(text: str) -> None:
+    assert named(text, "G") == []
 
 
 def test_the_rectors_of_schools_that_are_a_group_already_are_that_group() -> None:
@@ -207,6 +226,9 @@ PEOPLE = [
     ("Ada Alm Kommunsekreterare\nBo Ek Ordförande", ["Ada Alm", "Bo Ek"]),
     ("Ada Alm (XY), ordförande", ["Ada Alm"]),
     ("Sekreterare\tAda Alm", ["Ada Alm"]),
+    ("Ada Alm\tBo Ek\tIda Lund\nOrdförande\tVice ordförande\tJusterare", ["Ada Alm", "Bo Ek", "Ida Lund"]),
+    ("Ada Alm\nVD", ["Ada Alm"]),
+    ("Ada Alm, certifierad kommunal revisor", ["Ada Alm"]),
     ("Ada Alm\nUppdragsledare", ["Ada Alm"]),
 ]
 
