@@ -25,12 +25,13 @@ _OUTSIDE = frozenset({"fristående", "enskilda", "privata", "ideella", "idéburn
 def find_crowds(scan: Scan, known: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the groups of actors that have no name; `known` are the names found so far."""
     groups = {m.start for m in known if m.kind in "GOUF"}
-    covered = _covered(scan, known)
+    covered = _covered(scan, [m for m in known if m.kind in "GOUFX"])
+    owners = _covered(scan, [m for m in known if m.kind == "G"])
     for i, form in scan.forms.items():
         if _several(scan, i, form):
             placed = list(_at_place(scan, i, groups)) if form.head.kind in "LG" and not form.genitive else []
             yield from placed
-            if not placed and i not in covered and not _in_actor(scan, i, groups):
+            if not placed and i not in covered and not _in_actor(scan, i, groups, owners):
                 yield _crowd(scan, i, form)
     for i in scan.firsts:
         if scan.low(i) in swedish.words("gruppord"):
@@ -38,7 +39,7 @@ def find_crowds(scan: Scan, known: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _covered(scan: Scan, known: Sequence[Mention]) -> set[int]:
-    return {j for m in known if m.kind in "GOUFX" for j in range(scan.at(m.start), scan.at(m.end))}
+    return {j for m in known for j in range(scan.at(m.start), scan.at(m.end))}
 
 
 def _several(scan: Scan, i: int, form: Form) -> bool:
@@ -53,22 +54,34 @@ def _several(scan: Scan, i: int, form: Form) -> bool:
         return False
     if form.head.lemma == form.head.plural and not form.definite and not _indefinite_plural(scan, i, form):
         return False
-    if form.head.lemma == "personal":
+    if form.head.lemma == "personal" or _any_holder(scan, i, form):
         return True
     return form.plural or (form.head.lemma == form.head.plural and not form.definite)
 
 
-def _in_actor(scan: Scan, i: int, groups: set[int]) -> bool:
+def _in_actor(scan: Scan, i: int, groups: set[int], owners: set[int]) -> bool:
     """`rektorer vid fristående skolor` are those schools, who are known as a group already."""
     near = range(i + 2, min(i + 5, len(scan.words)))
+    if i - 1 in owners and scan.low(i - 1).endswith("s") and scan.joined(i - 1):
+        return True  # `friskolornas rektorer`
     return scan.joined(i) and scan.low(i + 1) in _PLACES and any(scan.starts[j] in groups for j in near)
+
+
+def _any_holder(scan: Scan, i: int, form: Form) -> bool:
+    """`ska rektor se till`: a post without an article, which each who holds it is meant by."""
+    bare = not (form.plural or form.definite or form.genitive or form.modifier)
+    before = scan.low(i - 1) if i and scan.joined(i - 1) else ""
+    after = scan.low(i + 1) if scan.joined(i) else ""
+    told = before in _ONE or scan.words[i + 1 : i + 2] != [after]
+    return bare and form.head.lemma in swedish.words("varje-post") and bool(after) and not told
 
 
 def _stands_for(scan: Scan, i: int) -> bool:
     """`chefer från socialkontoret` stand for the office; `huvudman för skolor` tells a duty."""
     follows = scan.low(i + 1) if scan.joined(i) else ""
     ahead = {scan.low(j) for j in range(i - 5, i) if j >= 0}
-    return follows in {"från", "för", "hos"} or bool(ahead & {"huvudman", "huvudmannaskapet"})
+    owning = scan.low(i).endswith("s") and follows.startswith("huvudm")
+    return owning or follows in {"från", "för", "hos"} or bool(ahead & {"huvudman", "huvudmannaskapet"})
 
 
 def _owned(scan: Scan, i: int) -> bool:

@@ -64,7 +64,9 @@ def _as_spoken(scan: Scan, i: int, last: int, node: Node) -> Node:
     """Return a group with the wording of the text among its names: `de fristående skolorna`."""
     surface = swedish.ungenitive(scan.slice(i, last)).casefold()
     attribute = scan.low(i - 1) if i and scan.joined(i - 1) else ""
-    told = attribute in swedish.words("gruppattribut") | swedish.words("utan-namn")
+    told = attribute.endswith("nas") or attribute in swedish.words("gruppattribut") | swedish.words(
+        "utan-namn"
+    )
     spoken = (surface, f"{attribute} {surface}") if told else (surface,)
     new = tuple(name for name in spoken if name not in {node.label, *node.aliases})
     return replace(node, aliases=(*node.aliases, *new)) if new else node

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from graph.extract.frames import cue, frames
@@ -50,12 +51,13 @@ def own_arrangement(doc: Document, mentions: Sequence[Mention]) -> Node | None:
     if head is None:
         return None
     named = _in_title(doc, mentions, class_)
-    if named is not None:
-        return named
     whole = _YEARS.sub("", collapse(doc.title))
     name = _proper_part(whole, kind) or _name_above(doc, mentions, kind) or whole
+    if named is not None and named.label in (name, whole):
+        return named
     label = capitalised(name.capitalize() if name.isupper() else name)
-    aliases = (whole,) if whole != name else ()
+    others = (whole, doc.title, *((named.label, *named.aliases) if named else ()))
+    aliases = tuple(dict.fromkeys(other for other in others if other != label))
     return Node(key=named_key((class_,), label), types=(class_,), label=label, aliases=aliases)
 
 
@@ -100,6 +102,8 @@ def with_own_names(doc: Document, mentions: Sequence[Mention], own: Node) -> lis
         spans += [hit.span() for hit in re.finditer(rf"\b{re.escape(own.label)}\b", tidy)]
     # What another rule took for a document's name is the plan that the text goes on about.
     own_spans = set(spans)
+    named = _in_title(doc, mentions, own.types[0])
+    mentions = [replace(m, node=own) if named and m.node.key == named.key else m for m in mentions]
     others = [m for m in mentions if m.kind != "H" or (m.start, m.end) not in own_spans]
     return _added(others, [_mention(tidy, start, end, letter, own) for start, end in sorted(spans)])
 
@@ -146,8 +150,12 @@ def is_party_section(doc: Document, section: Section) -> bool:
 
 
 def _acting(listed: Sequence[Mention]) -> tuple[Node, ...]:
-    """Return the parties once each; of an authority and its local part only the part."""
-    found = {m.node.key: m.node for m in listed}
+    """Return the parties once each; of an authority and its local part only the part.
+
+    A group without a name is a party only where no two parties are named.
+    """
+    named = {m.node.key: m.node for m in listed if m.kind != "G"}
+    found = named if len(named) > 1 else {m.node.key: m.node for m in listed}
     local = any(_PART.search(node.label) for node in found.values())
     return tuple(node for node in found.values() if not (local and _WHOLE.search(node.label)))
 

@@ -121,11 +121,15 @@ def _speaking(scan: Scan, m: Mention) -> Iterator[Mention]:
     if low.endswith("s"):
         return
     adults = low in swedish.words("vuxenord") and scan.low(i - 1) not in _FOR
-    asked = scan.low(i - 1) in {"har", "hade"} and bool(_told().search(scan.text, m.end, m.end + _CLAUSE))
-    if adults or asked or _said().match(scan.text, m.end) or _mood(scan, scan.at(m.end)):
+    asked = scan.low(i - 1) in {"har", "hade"} and bool(_told().match(scan.text, m.end, m.end + _CLAUSE))
+    said = _said().match(scan.text, m.end)
+    if adults or asked or said or _mood(scan, scan.at(m.end)):
         types = ("sam:ActorGroup",)
-        name = _called(m)
-        yield replace(m, kind="G", node=Node(key=ids.named_key(types, name), types=types, label=name))
+        place = said["place"] if said and said["place"] else ""
+        name, end = f"{_called(m)}{place}", m.end + len(place)
+        article = (f"de {name}",) if scan.low(i - 1) == "de" else ()
+        node = Node(key=ids.named_key(types, name), types=types, label=name, aliases=article)
+        yield replace(m, kind="G", node=node, end=end, surface=scan.text[m.start : end])
 
 
 def _mood(scan: Scan, i: int) -> bool:
@@ -137,13 +141,13 @@ def _said() -> re.Pattern[str]:
     """Return what follows people who speak: where they are, perhaps, and a verb of saying."""
     verbs, told = "|".join(sorted(swedish.words("talverb"))), "|".join(sorted(swedish.words("talsupinum")))
     return re.compile(
-        rf"(?: (?:i|på|vid) [^.;:,\n]{{2,40}}?)? (?:{verbs}|(?:har|hade) (?:\w+ ){{0,2}}(?:{told}))\b"
+        rf"(?P<place> (?:i|på|vid) [^.;:,\n]{{2,40}}?)? (?:{verbs}|(?:har|hade) (?:\w+ ){{0,2}}(?:{told}))\b"
     )
 
 
 @cache
 def _told() -> re.Pattern[str]:
-    return re.compile(rf"^[^.;:\n]*?\b(?:{'|'.join(sorted(swedish.words('talsupinum')))})\b")
+    return re.compile(rf"[^.;:\n]*?\b(?:{'|'.join(sorted(swedish.words('talsupinum')))})\b")
 
 
 _CLAUSE = 60  # characters between people and what they have said

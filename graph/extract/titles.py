@@ -26,7 +26,8 @@ _TRAILING = re.compile(
     r"(?:\s*\(\d{1,3}\)|\s*\(utdrag\)|,?\s*(?:daterad|daterat|den|från)?(?:\s+|(?<=,))(?P<date>\d{4}-\d\d-\d\d)|,?\s+§§? ?\d+(?:[-–]\d+)?"
     r"|,?\s*(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) (?:19|20)\d\d"
     r"|,\s*(?:[Dd]nr )?[A-ZÅÄÖ]{1,5}[ /-]?\d{2,4}[-/:]\d+"
-    r"|,\s*(?:revisionsrapport|granskningsrapport|rapport|slutrapport))\s*$"
+    r"|,\s*(?:revisionsrapport|granskningsrapport|rapport|slutrapport)"
+    r"|,\s+(?:[a-zåäö]+- och )?[a-zåäö]+(?:staben|kontoret|förvaltningen|nämnden|styrelsen|enheten|avdelningen))\s*$"
 )
 _LEADING = re.compile(r"^(?:Revisionsrapport|Granskningsrapport|Rapport)[:,]?\s+(?=Granskning\b|[”\"])")
 _PERIOD = re.compile(r"\s?((?:19|20)\d\d)(?:\s?[-–]\s?((?:19|20)?\d\d)(?!-?\d))?")

@@ -158,7 +158,7 @@ GROUPS = [
     ("Rutinen är känd hos socialsekreterarna.", "socialsekreterare"),
     ("Samtliga rektorer har fått informationen.", "rektorer"),
     ("De kommunala skolorna anmäler i e-tjänsten.", "kommunala skolor"),
-    ("Under våren har ungdomar i området berättat att de saknar en lokal.", "ungdomar"),
+    ("Under våren har ungdomar i området berättat att lokalen är stängd.", "ungdomar"),
     ("Föreningen uppger att vårdnadshavare bollas mellan enheterna.", "vårdnadshavare"),
 ]
 NO_GROUPS = [
