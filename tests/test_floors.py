@@ -7,22 +7,31 @@ from pathlib import Path
 
 import pytest
 
-from tests.scoring import Figures, Graph, Set, build, fold, pair, read, score, sets
+from tests.scoring import Figures, Graph, Set, build, elsewhere, fold, pair, read, score, sets, totals
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
-MEASURED = {one.name: one for one in sets() if one.name in FLOORS}
+MEASURED = {one.name: one for one in sets() if one.judged_as in FLOORS}
 
 
-def test_every_floor_has_its_set() -> None:
-    assert set(MEASURED) == set(FLOORS)
+def members(name: str) -> list[Set]:
+    """Return the sets of a floor; skips where their documents lie outside the project and are not at hand."""
+    found = [one for one in MEASURED.values() if one.judged_as == name]
+    if not found and not elsewhere().is_dir():
+        pytest.skip(f"the documents of {name} lie outside the project; SAMVERKAN_EVAL names their folder")
+    assert found, f"no set is judged as {name}"
+    return found
 
 
-@pytest.mark.parametrize("one", MEASURED.values(), ids=str)
-def test_no_figure_falls_below_its_floor(one: Set, tmp_path: Path) -> None:
-    report = score(read(one.gold), read(build(one, tmp_path)))
-    for total, wanted in FLOORS[one.name].items():
+@pytest.mark.parametrize("name", FLOORS)
+def test_no_figure_falls_below_its_floor(name: str, tmp_path: Path) -> None:
+    reports = []
+    for one in members(name):
+        (folder := tmp_path / one.gold.stem).mkdir()
+        reports.append(score(read(one.gold), read(build(one, folder))))
+    reached = totals(reports)
+    for total, wanted in FLOORS[name].items():
         for figure, least in wanted.items():
-            assert getattr(report.totals[total], figure) >= least, (total, figure)
+            assert getattr(reached[total], figure) >= least, (total, figure)
 
 
 @pytest.mark.parametrize("one", MEASURED.values(), ids=str)
