@@ -13,7 +13,7 @@ from graph.intake import words_of
 from graph.model import Document, Finding, Knowledge, Source
 from graph.read import read_document
 from graph.records import document_from_json
-from graph.state import State, load_state
+from graph.state import State, Undecided, load_state
 from graph.store import verify as proof
 from graph.store.checks import run_checks
 from graph.store.dataset import documents, knowledge
@@ -54,6 +54,11 @@ def check(ws: Workspace, *, shapes: bool = False) -> list[Finding]:
 def sources(ws: Workspace) -> tuple[Source, ...]:
     """Return the source list of the last build."""
     return _state(ws).sources
+
+
+def undecided(ws: Workspace) -> tuple[Undecided, ...]:
+    """Return the pairs of names that the last build left to people, the likeliest first."""
+    return _state(ws).undecided
 
 
 def explain(ws: Workspace, wanted: str) -> Iterator[Explained]:

@@ -271,6 +271,23 @@ def sources(workspace: Place = Path(), as_json: AsJson = False) -> None:
         _say(line)
 
 
+@app.command(
+    cls=Command, help="Visar vilka namn du bör avgöra om de menar samma, med citat och färdiga rader."
+)
+def review(workspace: Place = Path(), as_json: AsJson = False) -> None:
+    """List what is left to people."""
+    from graph import answers
+    from graph.cli_review import question_lines, questions
+
+    ws = open_workspace(workspace)
+    found = questions(answers.everything(ws), answers.undecided(ws))
+    if as_json:
+        _json(list(found))
+        return
+    for line in question_lines(found):
+        _say(line)
+
+
 @app.command(cls=Command, help="Visar mening för mening vilka namn, mönster och regler som gav vad.")
 def explain(
     wanted: Annotated[

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import groupby
 from typing import Any
 
 from graph.errors import UsageError
-from graph.export.facts import Facts, assertion_iri, heading, is_inferred
+from graph.export.facts import Facts, heading, is_inferred
 from graph.extract.explaining import Explained, Told
-from graph.model import Assertion, Entity, Finding, Knowledge, Source
+from graph.model import Assertion, Entity, Evidence, Finding, Knowledge, Source
+from graph.ntriples import assertion_iri
 from graph.sources import shown
 
 Tell = Callable[[str, int, int], None]
@@ -201,16 +203,18 @@ def _fact(facts: Facts, iri: str, claim: Assertion) -> dict[str, Any]:
         "modalitet": facts.modality(claim),
         "enligt": knowledge.label(claim.voice) if claim.voice else "",
         "nekad": claim.negative,
-        "belägg": [
-            {
-                "citat": passage.quote,
-                "handling": facts.title(passage.document),
-                "sida": passage.page,
-                "början": passage.start,
-                "slut": passage.end,
-            }
-            for passage in claim.evidence
-        ],
+        "belägg": [passage(facts, one) for one in claim.evidence],
+    }
+
+
+def passage(facts: Facts, evidence: Evidence) -> dict[str, Any]:
+    """Return a quote and where it stands, ready for JSON."""
+    return {
+        "citat": evidence.quote,
+        "handling": facts.title(evidence.document),
+        "sida": evidence.page,
+        "början": evidence.start,
+        "slut": evidence.end,
     }
 
 
@@ -223,17 +227,18 @@ def card_lines(one: dict[str, Any]) -> Iterator[str]:
     for fact in one["uppgifter"]:
         yield ""
         yield _fact_line(one["namn"], fact)
-        yield from _passage_lines(fact["belägg"])
+        yield from passage_lines(fact["belägg"])
     yield ""
     passages = sum(len(fact["belägg"]) for fact in one["uppgifter"])
     yield f"{counted(len(one['uppgifter']), 'uppgift', 'uppgifter')} med {passages} citat."
 
 
-def _passage_lines(passages: list[dict[str, Any]]) -> Iterator[str]:
-    for passage in passages[:QUOTES]:
-        page = f", sida {passage['sida']}" if passage["sida"] else ""
-        yield f"    ”{' '.join(passage['citat'].split())}”"
-        yield f"    — {passage['handling']}{page}"
+def passage_lines(passages: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the first quotes, each with its document below it."""
+    for one in passages[:QUOTES]:
+        page = f", sida {one['sida']}" if one["sida"] else ""
+        yield f"    ”{' '.join(one['citat'].split())}”"
+        yield f"    — {one['handling']}{page}"
     if len(passages) > QUOTES:
         yield f"    … och {len(passages) - QUOTES} citat till (--json visar alla)"
 
@@ -250,11 +255,14 @@ def _fact_line(name: str, fact: dict[str, Any]) -> str:
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield each finding on a line, and last a line that counts them by level."""
+    """Yield each finding on a line, what to do below those of a kind, and last a line that counts them."""
     counts: Counter[str] = Counter()
-    for finding in findings:
-        counts[finding.level] += 1
-        yield f"{LEVELS[finding.level]}  {finding.what}"
+    for remedy, alike in groupby(findings, key=lambda finding: finding.remedy):
+        for finding in alike:
+            counts[finding.level] += 1
+            yield f"{LEVELS[finding.level]}  {finding.what}"
+        if remedy:
+            yield f"  Åtgärd: {remedy}"
     words = (
         ("violation", "fel", "fel"),
         ("warning", "varning", "varningar"),

@@ -12,8 +12,17 @@ from graph import resources
 _FLOOR = ("errors.py", "ids.py", "model.py", "resources.py", "records.py", "swedish.py")
 READING = (*_FLOOR, "read")
 STATING = (*_FLOOR, "gazetteer.py", "vocabulary.py", "extract")
-PUBLISHING = (*_FLOOR, "resolve", "store", "publishing.py", "vocabulary.py")
-EXPORTING = (*_FLOOR, "ordering.py", "analyse", "likeness.py", "export", "exporting.py", "store")
+PUBLISHING = (*_FLOOR, "ntriples.py", "resolve", "store", "publishing.py", "vocabulary.py")
+EXPORTING = (
+    *_FLOOR,
+    "ntriples.py",
+    "ordering.py",
+    "analyse",
+    "likeness.py",
+    "export",
+    "exporting.py",
+    "store",
+)
 
 
 def code(names: Iterable[str]) -> str:

@@ -12,7 +12,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from pathlib import Path
+from itertools import product
+from pathlib import Path, PurePath
 from typing import Any
 
 from graph.errors import InputError, SamverkanError, StopRun
@@ -238,23 +239,25 @@ class Intake:
     def keys(self, contents: Iterable[Content], municipality: str) -> Iterator[str]:
         """Yield the manifest keys that these contents still need."""
         for content in contents:
-            yield self._key(content, "")
-            yield self._key(content, municipality)
+            for name in ("", content.name):
+                yield self._key(content, "", name)
+                yield self._key(content, municipality, name)
 
-    def _key(self, content: Content, municipality: str) -> str:
+    def _key(self, content: Content, municipality: str, name: str) -> str:
+        """Return the key of a content; `name` is "" unless the file's name went into what was read."""
         columns = json.dumps(self._columns_of(content), sort_keys=True)
         rules = (self.reading, self.stating, municipality) if municipality else (self.reading,)
-        return digest("intake", content.sha256, content.name, columns, *rules)
+        return digest("intake", content.sha256, name, columns, *rules)
 
     def _columns_of(self, content: Content) -> dict[str, str]:
         return dict(self.columns.get(content.name) or self.columns.get(Path(content.name).name) or {})
 
     def _known(self, content: Content, municipality: str) -> Outcome | None:
         """Return what an earlier run noted, when what it kept is still there and unharmed."""
-        for wanted in dict.fromkeys((municipality, "")):
-            values = self.manifest.get(self._key(content, wanted))
-            if values is not None and self._is_sound(_from_json(values)):
-                return _from_json(values)
+        for wanted, name in product(dict.fromkeys((municipality, "")), ("", content.name)):
+            values = self.manifest.get(self._key(content, wanted, name))
+            if values is not None and self._is_sound(outcome := _from_json(values)):
+                return replace(outcome, source=replace(outcome.source, name=content.name))
         return None
 
     def _is_sound(self, outcome: Outcome) -> bool:
@@ -290,9 +293,12 @@ class Intake:
         if isinstance(result, SamverkanError):  # the worker was stopped: another day it may succeed
             return _refused(content.name, content.sha256, result)
         values = json.loads(result)
-        self.manifest.put(self._key(content, ""), {**values, "reading": ""})
-        self.manifest.put(self._key(content, municipality), values)
-        return _from_json(values)
+        outcome = _from_json(values)
+        named = outcome.source.title == PurePath(content.name).stem  # what has no title is called as its file
+        name = content.name if named else ""
+        self.manifest.put(self._key(content, "", name), {**values, "reading": ""})
+        self.manifest.put(self._key(content, municipality, name), values)
+        return outcome
 
 
 def _holds(path: Path, sha256: str) -> bool:

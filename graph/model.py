@@ -335,7 +335,7 @@ class Finding:
     """What checks and analyses return and every exporter takes.
 
     `level` is violation, warning or info; `who` is an IRI; `what` a Swedish sentence;
-    `origin` the rule; `quoted` tells a statement of a source from a derived result.
+    `origin` the rule; `quoted` tells a statement of a source from a derived result; `remedy` what to do.
     """
 
     kind: str
@@ -345,6 +345,7 @@ class Finding:
     origin: str
     quoted: bool = False
     evidence: tuple[Evidence, ...] = ()
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

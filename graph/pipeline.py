@@ -48,6 +48,7 @@ class Report:
     statements: int
     quotes: int
     remarks: tuple[str, ...]
+    undecided: int
     index: Path
 
     def as_dict(self) -> dict[str, Any]:
@@ -60,6 +61,7 @@ class Report:
             "påståenden": self.statements,
             "citat": self.quotes,
             "anmärkningar": list(self.remarks),
+            "att avgöra": self.undecided,
             "börja": str(self.index),
         }
 
@@ -74,6 +76,8 @@ class Report:
         read = len(self.sources) - len(self._unread())
         yield f"Handlingar: {read} lästa, {len(self._unread())} olästa"
         yield f"Påståenden: {self.statements}, med {self.quotes} citat"
+        if self.undecided:
+            yield f"Namn att avgöra: {self.undecided} par (samverkan review)"
         yield f"Börja här: {self.index}"
 
     def _unread(self) -> list[Source]:
@@ -216,8 +220,9 @@ class _Build:
             snapshot.close()
             snapshot = None
         remarks = self.before.remarks if self.before else ()
+        undecided = self.before.undecided if self.before else ()
         if snapshot is None:
-            snapshot, remarks = Publishing(
+            published = Publishing(
                 ws=self.ws,
                 sources=read,
                 place=here,
@@ -227,6 +232,7 @@ class _Build:
                 rules=self.rules,
                 tell=self.tell,
             ).run()
+            snapshot, remarks, undecided = published.snapshot, published.remarks, published.undecided
             if damaged:
                 snapshot = self._anew(snapshot)
             verify.seal(snapshot)
@@ -238,6 +244,7 @@ class _Build:
             published=key,
             graph_hash=snapshot.graph_hash,
             remarks=remarks,
+            undecided=undecided,
         )
         save_state(self.ws, state)
         return state, snapshot
@@ -273,6 +280,7 @@ class _Build:
             statements=counts.statements,
             quotes=counts.quotes,
             remarks=state.remarks,
+            undecided=len(state.undecided),
             index=self.ws.exports / "index.html",
         )
 

@@ -13,17 +13,18 @@ from graph import __version__
 from graph.ids import FAMILIES, compact, expand
 from graph.intake import Tell
 from graph.model import Assertion, Literal, Node, Reading, Source, Term
+from graph.ntriples import assertion_iri
 from graph.read.masking import mask
 from graph.records import reading_from_json
 from graph.resolve.decisions import Decisions, Statement
-from graph.resolve.linker import Linker, link
+from graph.resolve.linker import Linker, Question, link
+from graph.state import Name, Undecided
 from graph.store.generations import Snapshot, Writer, writing
 from graph.store.shards import Shard
 from graph.store.triples import (
     Extraction,
     Place,
     Said,
-    assertion_iri,
     document_quads,
     node_iri,
     vocabulary_quads,
@@ -41,6 +42,17 @@ _TEXTS = ("xsd:string", "rdf:langString")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What came of it: `remarks` are Swedish sentences on decisions that cannot be followed, `undecided`
+    the pairs of names that are left to people.
+    """
+
+    snapshot: Snapshot
+    remarks: tuple[str, ...]
+    undecided: tuple[Undecided, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publishing:
     """What goes into one generation: `sources` are the documents that were read, `stem` the bare name
     of the municipality, `rules` a hash of what read the statements.
@@ -55,14 +67,25 @@ class Publishing:
     rules: str
     tell: Tell
 
-    def run(self) -> tuple[Snapshot, tuple[str, ...]]:
-        """Publish, and return the snapshot with Swedish remarks on decisions that cannot be followed."""
+    def run(self) -> Published:
+        """Publish one generation."""
         decisions = self.decisions.renamed(lambda name: _key(name, self.place), _masked)
         linker = link(self._readings(LINKING), decisions, municipality=self.stem)
         curation = Curation(decisions, linker, self.place, self.vocabulary)
         with writing(self.ws.store, who="samverkan build") as writer:
             snapshot = writer.publish(self._shards(writer, linker, curation))
-        return snapshot, tuple(map(_masked, (*linker.problems, *curation.problems())))
+        return Published(
+            snapshot=snapshot,
+            remarks=tuple(map(_masked, (*linker.problems, *curation.problems()))),
+            undecided=tuple(map(self._undecided, linker.undecided)),
+        )
+
+    def _undecided(self, question: Question) -> Undecided:
+        first, second = (
+            Name(f"{node.scope}/{node.key}".lstrip("/"), node_iri(node, self.place), node.label)
+            for node in question.nodes
+        )
+        return Undecided((first, second), question.reason, question.strength)
 
     def _readings(self, stage: str) -> Iterator[Reading]:
         """Yield the readings one at a time: the memory of a build must not grow with its documents."""

@@ -13,6 +13,24 @@ from graph.workspace import Workspace, write_atomic
 _NAME = "build.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One of two names that a person should decide about; `key` is how decisions.jsonl calls it."""
+
+    key: str
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Two names that may mean the same, for a person to say: why (Swedish), and how likely (0..1)."""
+
+    names: tuple[Name, Name]
+    reason: str
+    strength: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """`published` is a hash of all that went into the graph, `graph_hash` the generation's own.
@@ -27,6 +45,7 @@ class State:
     published: str
     graph_hash: str
     remarks: tuple[str, ...]
+    undecided: tuple[Undecided, ...]
 
 
 def save_state(ws: Workspace, state: State) -> None:
@@ -47,7 +66,14 @@ def load_state(ws: Workspace) -> State | None:
 def _from(values: dict[str, Any]) -> State:
     tuples = {name: tuple(values[name]) for name in ("inputs", "remarks")}
     sources = tuple(source_from(source) for source in values["sources"])
-    return State(**{**values, **tuples, "sources": sources, "place": Place(**values["place"])})
+    undecided = tuple(_undecided(question) for question in values["undecided"])
+    place = Place(**values["place"])
+    return State(**{**values, **tuples, "sources": sources, "place": place, "undecided": undecided})
+
+
+def _undecided(values: dict[str, Any]) -> Undecided:
+    first, second = (Name(**name) for name in values["names"])
+    return Undecided((first, second), values["reason"], values["strength"])
 
 
 def source_from(values: dict[str, Any]) -> Source:

@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from graph.cli import command_names
+from graph.cli_review import question_lines, questions
 from graph.cli_show import card, card_lines, find, finding_lines, legible, source_lines
 from graph.errors import UsageError
 from graph.model import Assertion, Entity, Evidence, Finding, Knowledge, Source
+from graph.resolve import parse_decisions
+from graph.state import Name, Undecided
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -59,6 +62,7 @@ def swedish_complaint(done: subprocess.CompletedProcess[str]) -> str:
         (("verify",), 2, "samverkan build"),
         (("check",), 2, "samverkan build"),
         (("sources",), 2, "samverkan build"),
+        (("review",), 2, "samverkan build"),
         (("query", "SELECT * {}"), 2, "samverkan build"),
         (("explain", "x.txt"), 2, "samverkan build"),
         (("query", "--format", "pdf", "x"), 2, "'tabell'"),
@@ -229,6 +233,34 @@ def test_findings_are_counted_by_level():
     lines = list(finding_lines(findings))
     assert lines[0] == "VARNING  Saknar datum."
     assert lines[-1] == "Prövat: 1 fel, 1 varning, 0 upplysningar."
+
+
+def test_what_to_do_stands_once_below_the_findings_of_a_kind():
+    findings = [
+        Finding(kind="k", level="warning", who="", what=what, origin="r", remedy="Ange datum.")
+        for what in ("A saknar datum.", "B saknar datum.")
+    ]
+    lines = list(finding_lines(findings))
+    assert lines[:3] == ["VARNING  A saknar datum.", "VARNING  B saknar datum.", "  Åtgärd: Ange datum."]
+
+
+def test_a_pair_to_decide_has_its_quotes_and_lines_that_can_be_used():
+    first, second = (
+        Name(f"samverkan/{key}", f"{BASE}samverkan/{key}", label)
+        for key, label in (("hamnradet", "Hamnrådet"), ("hamnradet-2", "Hamnradet"))
+    )
+    pair = Undecided((first, second), "skiljer sig på en bokstav", 0.4)
+    (found,) = questions(knowledge(), [pair])
+    assert [name["namn"] for name in found["namn"]] == ["Hamnrådet", "Hamnradet"]
+    assert [one["citat"] for one in found["namn"][0]["belägg"]] == [PASSAGE.quote]
+    assert found["namn"][1]["belägg"] == []
+    lines = list(question_lines([found]))
+    assert "    ”Rådet leds av nämnden.”" in lines
+    assert lines[-1] == "1 par att avgöra."
+    written = [line.strip() for line in lines if line.startswith("  {")]
+    decisions = [parse_decisions([line]) for line in written]
+    assert [list(one.pairs) for one in decisions] == [[(first.key, second.key)]] * 3
+    assert [one.problems for one in decisions] == [()] * 3
 
 
 def test_what_documents_say_cannot_steer_the_terminal():

@@ -24,14 +24,14 @@ FLOORS = (
     ("records", "sandbox", "sources", "manifest", "fingerprints"),
     ("workspace", "gazetteer"),
     ("swedish", "vocabulary", "likeness"),
-    ("resources", "ordering"),
+    ("resources", "ordering", "ntriples"),
     ("ids",),
     ("model",),
     ("errors",),
 )
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 # several files of one thing, where they do not share a folder
-SAME = {"cli_words": "cli", "cli_show": "cli"} | dict.fromkeys(
+SAME = {"cli_words": "cli", "cli_show": "cli", "cli_review": "cli"} | dict.fromkeys(
     ("answers", "exporting", "intake", "publishing", "state"), "pipeline"
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from graph.export.wording import line, number, swedish_order
-from graph.ids import NS, digest, expand
+from graph.ids import expand
 from graph.model import Assertion, Entity, Evidence, Extent, Knowledge, Literal, Source, Term
 
 DENIED = "samc:mod-denied"
@@ -18,9 +18,7 @@ INFERRED = "härlett"
 _DISCOURSE = "discourse."  # rules that infer what answers what from where it stands
 _REGISTER = "samc:doc-register"
 _EXCLUSION = "samc:resp-exclusion"
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _WORD = re.compile(r"\w+")
-_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
 # Words for borrowed properties and missing labels; the vocabulary's own labels come first.
 _FALLBACK = {
@@ -225,19 +223,3 @@ def _term_key(term: Term) -> tuple[str, str, str]:
     if isinstance(term, Literal):
         return term.value, term.datatype, term.language or ""
     return term, "", ""
-
-
-def assertion_iri(claim: Assertion) -> str:
-    """Return the IRI of an assertion, as the store makes it: a hash of the triple and its polarity."""
-    parts = claim.subject, expand(claim.predicate), n_triples(claim.object)
-    return f"{NS}assertion/{digest(*parts, 'negative') if claim.negative else digest(*parts)}"
-
-
-def n_triples(term: Term) -> str:
-    """Return a term in the N-Triples form that identifiers are made of."""
-    if isinstance(term, str):
-        return f"<{expand(term)}>"
-    text = _ESCAPED.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), term.value)
-    if term.language:
-        return f'"{text}"@{term.language}'
-    return f'"{text}"' if term.datatype == "xsd:string" else f'"{text}"^^<{expand(term.datatype)}>'

@@ -16,10 +16,11 @@ from functools import lru_cache
 from itertools import chain, groupby
 from pathlib import Path
 
-from graph.export.facts import Facts, assertion_iri
+from graph.export.facts import Facts
 from graph.export.wording import decimal, plain, swedish_order
 from graph.export.writing import whole_file
 from graph.model import Evidence, Knowledge
+from graph.ntriples import assertion_iri
 from graph.ordering import in_order
 
 Cell = str | int | float

@@ -15,7 +15,7 @@ from graph.resolve.clusters import Clusters
 from graph.resolve.generic import is_generic
 from graph.resolve.nameforms import clean, stem, words_of
 from graph.resolve.register import Entry
-from graph.resolve.rules import Doubt, Match
+from graph.resolve.rules import Doubt, Match, doubts
 
 _REPORT = r"(?:revisions|gransknings|slut|del)?rapport(?:en)?"
 _KIND_FIRST = re.compile(
@@ -182,7 +182,7 @@ def _find_file(mention: Paper, shelf: _Shelf) -> Iterator[Match | Doubt]:
         if len(fits) == 1:
             yield Match(mention.id, fits[0], reason)
         elif fits:
-            yield Doubt(tuple(sorted((mention.id, *fits))), f"flera lästa handlingar passar: {reason}", 0.5)
+            yield from doubts([mention.id], fits, f"flera lästa handlingar passar: {reason}", 0.5)
         if fits:
             return
 

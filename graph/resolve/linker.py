@@ -29,9 +29,9 @@ _KNOWN_BY_KEY = frozenset({"befattning", "handling"})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Nodes that may be the same, for a person to decide: why (Swedish), and how likely (0..1)."""
+    """Two nodes that may be the same, for a person to decide: why (Swedish), and how likely (0..1)."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[Node, Node]
     reason: str
     strength: float
 
@@ -197,16 +197,14 @@ class _Resolution:
 
     def _open_questions(self, nodes: NodeTable) -> Iterator[Question]:
         """Yield each question once that nobody has answered and that the rules have left open."""
-        seen: set[tuple[str, ...]] = set()
-        for doubt in sorted(self.doubts, key=lambda d: (d.ids, d.reason)):
-            left = tuple(sorted({self.clusters.find(i) for i in doubt.ids}))
-            if left not in seen and self._is_open(left):
-                seen.add(left)
-                yield Question(tuple(filter(None, map(nodes.get, left))), doubt.reason, doubt.strength)
-
-    def _is_open(self, left: tuple[str, ...]) -> bool:
-        pairs = ((a, b) for i, a in enumerate(left) for b in left[i + 1 :])
-        return any(self.clusters.may_join(a, b) for a, b in pairs)
+        seen: set[tuple[str, str]] = set()
+        for doubt in sorted(self.doubts, key=lambda d: (-d.strength, d.ids, d.reason)):
+            a, b = sorted(map(self.clusters.find, doubt.ids))
+            if a != b and (a, b) not in seen and self.clusters.may_join(a, b):
+                seen.add((a, b))
+                first, second = nodes.get(a), nodes.get(b)
+                if first and second:
+                    yield Question((first, second), doubt.reason, doubt.strength)
 
 
 def _statement(key: str, types: tuple[str, ...], label: str) -> Node:

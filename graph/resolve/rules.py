@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from zlib import crc32
@@ -30,9 +30,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Names of which a person should say what they mean. `ids` are those concerned, sorted."""
+    """Two ids of which a person should say whether they mean the same, sorted."""
 
-    ids: tuple[str, ...]
+    ids: tuple[str, str]
     reason: str
     strength: float
 
@@ -71,11 +71,11 @@ def by_alias(shelf: Shelf) -> Iterator[Match | Doubt]:
     labelled = _index(shelf, lambda named: (_short_key(label) for label in named.labels))
     for key in sorted(owners.keys() & labelled.keys()):
         apart = owners[key] - labelled[key]
-        together = tuple(sorted(apart | labelled[key]))
         if len(apart) == 1 and len(labelled[key]) == 1:
-            yield Match(together[0], together[1], "namnet införs i ett annat dokument")
-        elif apart:
-            yield Doubt(together, "samma korta namn används för flera", 0.5)
+            first, second = sorted(apart | labelled[key])
+            yield Match(first, second, "namnet införs i ett annat dokument")
+        else:
+            yield from doubts(labelled[key], apart, "samma korta namn används för flera", 0.5)
 
 
 def _short_key(name: str) -> str:
@@ -106,7 +106,7 @@ def by_order(shelf: Shelf) -> Iterator[Match | Doubt]:
         if len(found) == 2:
             yield Match(*found, "samma led i annan ordning")
         else:
-            yield Doubt(found, "samma led i annan ordning", 0.6)
+            yield from doubts(found, found, "samma led i annan ordning", 0.6)
 
 
 def by_spelling(shelf: Shelf) -> Iterator[Match | Doubt]:
@@ -160,8 +160,14 @@ def _one_to_one(first: set[str], second: set[str], reason: str, strength: float)
     second = second - first
     if len(first) == 1 and len(second) == 1:
         yield Match(min(first), min(second), reason)
-    elif second:
-        yield Doubt(tuple(sorted(first | second)), reason, strength)
+    else:
+        yield from doubts(first, second, reason, strength)
+
+
+def doubts(first: Collection[str], second: Collection[str], reason: str, strength: float) -> Iterator[Doubt]:
+    """Yield a doubt for each id of the first with each other one of the second."""
+    pairs = {(min(a, b), max(a, b)) for a in first for b in second if a != b}
+    yield from (Doubt(pair, reason, strength) for pair in sorted(pairs))
 
 
 def _full(named: Named) -> tuple[str, ...]:

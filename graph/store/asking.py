@@ -61,7 +61,10 @@ def answer(payload: str) -> str:
     except SyntaxError as error:
         return json.dumps({"syntax": str(error)})
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"Frågan kunde inte besvaras: {error}") from error
+        raise QueryError(
+            f"Databasen kunde inte besvara frågan ({type(error).__name__}).",
+            way_out="Kör samverkan verify. Är databasen hel, skriv frågan på ett annat sätt.",
+        ) from error
     except (SamverkanError, MemoryError, RecursionError):
         raise
     except Exception as error:  # a fault of ours must not pass for a query that is too heavy

@@ -127,5 +127,10 @@ def _finding(rule: Rule, who: object, name: object) -> Finding:
     iri = who.value if isinstance(who, ox.NamedNode) else str(who)
     shown = name.value if isinstance(name, ox.Literal) else iri.rpartition("/")[2]
     return Finding(
-        kind=rule.name, level=rule.level, who=iri, what=f"{rule.title}: {shown}", origin=f"checks/{rule.name}"
+        kind=rule.name,
+        level=rule.level,
+        who=iri,
+        what=f"{rule.title}: {shown}",
+        origin=f"checks/{rule.name}",
+        remedy=rule.remedy,
     )

@@ -14,11 +14,12 @@ from heapq import heappush, heappushpop
 from itertools import groupby
 
 from graph.model import Assertion, Entity, Extent, Knowledge, Source
+from graph.ntriples import assertion_iri
 from graph.ordering import in_order
 from graph.store.dataset import documents
 from graph.store.generations import Snapshot
 from graph.store.shards import Shard
-from graph.store.triples import Place, assertion_iri, merge
+from graph.store.triples import Place, merge
 
 LARGE = 150_000_000  # bytes of N-Quads, some 40,000 assertions, that may be held at a time
 MOST_THINGS = 400  # of one class

@@ -97,7 +97,7 @@ def _run(ask: str, seconds: float) -> str:
 def _syntax_error(query: str, message: str) -> QueryError:
     found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not found:
-        return QueryError(f"Frågan är felskriven: {message}")
+        return QueryError("Frågan är felskriven.", way_out="Se efter prefix, klamrar och variablers namn.")
     line, column = int(found[1]), int(found[2])
     lines = query.split("\n")
     at = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1

@@ -8,24 +8,17 @@ and the record of its text, and nothing else. No blank nodes, no clock.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Protocol
-from urllib.parse import quote
 
 from graph.ids import NS, PREFIXES, digest, expand, iri
 from graph.model import Assertion, Evidence, Literal, Node, Reading, Source, Term
+from graph.ntriples import assertion_iri, n_triples, node_term, text_term
 from graph.vocabulary import Vocabulary
 
 MUNICIPALITY_FAMILY = "kommun"
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
-_SAFE = r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
-_URI = re.compile(rf"([A-Za-z][A-Za-z0-9+.-]*):(?:(?!//)|//[A-Za-z0-9.-]+(?=[/?#]|$)){_SAFE}(?:#{_SAFE})?")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TYPE = "rdf:type"
 
 
@@ -119,19 +112,19 @@ def document_quads(reading: Reading, linker: Linker, said: Said) -> list[str]:
 
 def vocabulary_quads(vocabulary: Vocabulary, place: Place) -> list[str]:
     """Return the sorted lines that every dataset holds: Swedish labels, concepts, the municipality."""
-    lines = {_triple(name, "rdfs:label", _plain(label, "sv")) for name, label in vocabulary.labels.items()}
+    lines = {_triple(name, "rdfs:label", text_term(label, "sv")) for name, label in vocabulary.labels.items()}
     for name, concept in vocabulary.concepts.items():
         subject = expand(name)
-        lines.discard(_triple(subject, "rdfs:label", _plain(concept.label, "sv")))
-        lines.add(_triple(subject, _TYPE, _node("skos:Concept")))
-        lines.add(_triple(subject, "skos:inScheme", _node(concept.scheme)))
-        lines.add(_triple(subject, "skos:prefLabel", _plain(concept.label, "sv")))
-        lines.update(_triple(subject, "skos:broader", _node(up)) for up in concept.broader)
+        lines.discard(_triple(subject, "rdfs:label", text_term(concept.label, "sv")))
+        lines.add(_triple(subject, _TYPE, node_term("skos:Concept")))
+        lines.add(_triple(subject, "skos:inScheme", node_term(concept.scheme)))
+        lines.add(_triple(subject, "skos:prefLabel", text_term(concept.label, "sv")))
+        lines.update(_triple(subject, "skos:broader", node_term(up)) for up in concept.broader)
     for name, above in vocabulary.parents.items():
         if name not in vocabulary.concepts:
-            lines.update(_triple(expand(name), _above(name), _node(up)) for up in above)
-    lines.add(_triple(place.iri, _TYPE, _node("sam:Municipality")))
-    lines.add(_triple(place.iri, "skos:prefLabel", _plain(place.label, "sv")))
+            lines.update(_triple(expand(name), _above(name), node_term(up)) for up in above)
+    lines.add(_triple(place.iri, _TYPE, node_term("sam:Municipality")))
+    lines.add(_triple(place.iri, "skos:prefLabel", text_term(place.label, "sv")))
     return sorted(lines)
 
 
@@ -141,25 +134,6 @@ def node_iri(node: Node, place: Place) -> str:
     if family == MUNICIPALITY_FAMILY:
         return iri(place.base, slug or place.slug, "")
     return iri(place.base, place.slug, node.key, node.scope)
-
-
-def assertion_iri(claim: Assertion) -> str:
-    """Return the IRI of an assertion whose subject and node object are IRIs already.
-
-    A denied triple is another statement than the triple, so it has another IRI.
-    """
-    parts = (claim.subject, expand(claim.predicate), n_triples(claim.object))
-    return f"{NS}assertion/{digest(*parts, 'negative') if claim.negative else digest(*parts)}"
-
-
-def n_triples(term: Term) -> str:
-    """Return a term in N-Triples form; a string is an IRI or the CURIE of a class or concept."""
-    if isinstance(term, str):
-        return _node(term)
-    if term.language:
-        return _plain(term.value, term.language)
-    kind = "" if term.datatype == "xsd:string" else f"^^{_node(term.datatype)}"
-    return f'"{_escape(term.value)}"{kind}'
 
 
 def merge(claims: Iterable[Assertion]) -> list[Assertion]:
@@ -231,58 +205,58 @@ def _ours(names: tuple[str, ...]) -> tuple[str, ...]:
 def _node_facts(subject: str, node: Node, said: Said) -> Iterator[str]:
     for kind in node.types:
         for above in _ours(said.vocabulary.superclasses(kind)):
-            yield _triple(subject, _TYPE, _node(above))
-    yield _triple(subject, "skos:prefLabel", _plain(node.label, "sv"))
+            yield _triple(subject, _TYPE, node_term(above))
+    yield _triple(subject, "skos:prefLabel", text_term(node.label, "sv"))
     for alias in node.aliases:
         if alias != node.label:
-            yield _triple(subject, "skos:altLabel", _plain(alias, "sv"))
+            yield _triple(subject, "skos:altLabel", text_term(alias, "sv"))
     if not node.scope and subject != said.place.iri:
-        yield _triple(subject, "sam:inMunicipality", _node(said.place.iri))
+        yield _triple(subject, "sam:inMunicipality", node_term(said.place.iri))
 
 
 def _record_facts(said: Said) -> Iterator[str]:
     """Yield what the default graph knows of a document that was read: its kind and that we hold its text."""
     if said.source.kind:
-        yield _triple(said.document, "dcterms:type", _node(said.source.kind))
-    yield _triple(said.document, "dcterms:hasFormat", _node(said.text))
+        yield _triple(said.document, "dcterms:type", node_term(said.source.kind))
+    yield _triple(said.document, "dcterms:hasFormat", node_term(said.text))
 
 
 def _record(said: Said) -> Iterator[str]:
     source, text, run = said.source, said.text, said.extraction
-    yield _triple(said.document, _TYPE, _node("sam:Document"))
-    yield _triple(said.document, "schema:sha256", _plain(source.sha256))
-    yield _triple(said.document, "dcterms:format", _plain(source.media))
-    yield _triple(said.document, "dcterms:hasFormat", _node(text))
-    yield _triple(text, _TYPE, _node("prov:Entity"))
-    yield _triple(text, "dcterms:isFormatOf", _node(said.document))
-    yield _triple(text, "dcterms:format", _plain("text/plain"))
-    yield _triple(text, "schema:sha256", _plain(source.text_sha256))
-    yield _triple(run.activity, _TYPE, _node("prov:Activity"))
-    yield _triple(run.activity, "prov:used", _node(text))
-    yield _triple(run.activity, "prov:wasAssociatedWith", _node(run.agent))
-    yield _triple(run.activity, "sam:rulesHash", _plain(run.rules))
-    yield _triple(run.agent, _TYPE, _node("prov:SoftwareAgent"))
-    yield _triple(run.agent, "schema:softwareVersion", _plain(run.software))
+    yield _triple(said.document, _TYPE, node_term("sam:Document"))
+    yield _triple(said.document, "schema:sha256", text_term(source.sha256))
+    yield _triple(said.document, "dcterms:format", text_term(source.media))
+    yield _triple(said.document, "dcterms:hasFormat", node_term(text))
+    yield _triple(text, _TYPE, node_term("prov:Entity"))
+    yield _triple(text, "dcterms:isFormatOf", node_term(said.document))
+    yield _triple(text, "dcterms:format", text_term("text/plain"))
+    yield _triple(text, "schema:sha256", text_term(source.text_sha256))
+    yield _triple(run.activity, _TYPE, node_term("prov:Activity"))
+    yield _triple(run.activity, "prov:used", node_term(text))
+    yield _triple(run.activity, "prov:wasAssociatedWith", node_term(run.agent))
+    yield _triple(run.activity, "sam:rulesHash", text_term(run.rules))
+    yield _triple(run.agent, _TYPE, node_term("prov:SoftwareAgent"))
+    yield _triple(run.agent, "schema:softwareVersion", text_term(run.software))
 
 
 def _assertion(claim: Assertion, said: Said) -> Iterator[str]:
     name = assertion_iri(claim)
-    yield _triple(name, _TYPE, _node("sam:Assertion"))
-    yield _triple(name, "rdf:subject", _node(claim.subject))
-    yield _triple(name, "rdf:predicate", _node(claim.predicate))
+    yield _triple(name, _TYPE, node_term("sam:Assertion"))
+    yield _triple(name, "rdf:subject", node_term(claim.subject))
+    yield _triple(name, "rdf:predicate", node_term(claim.predicate))
     yield _triple(name, "rdf:object", n_triples(claim.object))
-    yield _triple(name, "sam:rule", _plain(claim.origin))
-    yield _triple(name, "sam:modality", _node(claim.modality))
+    yield _triple(name, "sam:rule", text_term(claim.origin))
+    yield _triple(name, "sam:modality", node_term(claim.modality))
     yield _triple(name, "sam:confidence", n_triples(Literal(_decimal(claim.confidence), "xsd:decimal")))
-    yield _triple(name, "prov:wasGeneratedBy", _node(said.extraction.activity))
+    yield _triple(name, "prov:wasGeneratedBy", node_term(said.extraction.activity))
     if claim.voice:
-        yield _triple(name, "sam:voice", _node(claim.voice))
+        yield _triple(name, "sam:voice", node_term(claim.voice))
     if claim.negative:
         yield _triple(name, "sam:negative", n_triples(Literal("true", "xsd:boolean")))
     if name in said.curation:
-        yield _triple(name, "sam:curation", _node(said.curation[name]))
+        yield _triple(name, "sam:curation", node_term(said.curation[name]))
     for passage in claim.evidence:
-        yield _triple(name, "sam:evidence", _node(f"{said.text}#char={passage.start},{passage.end}"))
+        yield _triple(name, "sam:evidence", node_term(f"{said.text}#char={passage.start},{passage.end}"))
         yield from _passage(passage, said.text)
 
 
@@ -290,14 +264,14 @@ def _passage(passage: Evidence, text: str) -> Iterator[str]:
     name = f"{text}#char={passage.start},{passage.end}"  # RFC 5147: a fragment of a plain text
     # One selector that tells the words and the place: Web Annotation lets a node be of both classes.
     selector = f"{text}#quote-{passage.start}-{passage.end}"
-    yield _triple(name, _TYPE, _node("oa:SpecificResource"))
-    yield _triple(name, "oa:hasSource", _node(text))
-    yield _triple(name, "oa:hasSelector", _node(selector))
+    yield _triple(name, _TYPE, node_term("oa:SpecificResource"))
+    yield _triple(name, "oa:hasSource", node_term(text))
+    yield _triple(name, "oa:hasSelector", node_term(selector))
     if passage.page is not None:
         yield _triple(name, "sam:page", _integer(passage.page))
-    yield _triple(selector, _TYPE, _node("oa:TextQuoteSelector"))
-    yield _triple(selector, _TYPE, _node("oa:TextPositionSelector"))
-    yield _triple(selector, "oa:exact", _plain(passage.quote))
+    yield _triple(selector, _TYPE, node_term("oa:TextQuoteSelector"))
+    yield _triple(selector, _TYPE, node_term("oa:TextPositionSelector"))
+    yield _triple(selector, "oa:exact", text_term(passage.quote))
     yield _triple(selector, "oa:start", _integer(passage.start))
     yield _triple(selector, "oa:end", _integer(passage.end))
 
@@ -308,24 +282,7 @@ def _above(name: str) -> str:
 
 
 def _triple(subject: str, predicate: str, value: str) -> str:
-    return f"<{subject}> {_node(predicate)} {value} ."
-
-
-@lru_cache(maxsize=10_000)  # predicates, classes and the IRI at hand come again and again
-def _node(name: str) -> str:
-    name = expand(name)
-    return f"<{name if _URI.fullmatch(name) else _opaque(name)}>"
-
-
-def _opaque(name: str) -> str:
-    """Return a valid IRI for a value that a text had in the place of one."""
-    scheme = _SCHEME.match(name)
-    begin = scheme[0] if scheme else "urn:text:"
-    return begin + quote(name[len(begin) if scheme else 0 :], safe="")
-
-
-def _plain(text: str, language: str = "") -> str:
-    return f'"{_escape(text)}"{"@" + language if language else ""}'
+    return f"<{subject}> {node_term(predicate)} {value} ."
 
 
 def _integer(value: int) -> str:
@@ -335,7 +292,3 @@ def _integer(value: int) -> str:
 def _decimal(value: float) -> str:
     """Return two decimals in the form in which the store gives them back: 0.9, 0.85, 1."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _escape(text: str) -> str:
-    return _ESCAPED.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}", text)

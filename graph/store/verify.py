@@ -142,17 +142,19 @@ class _Audit:
             shard = shards.Shard(*pair)
             try:
                 missing = self._missing(shard)
-            except (StoreError, *BROKEN) as error:
+            except (StoreError, *BROKEN):
                 whole = False
-                yield _finding("database", shard.document, f"{shard.document}: {error}")
+                yield _finding(
+                    "database", shard.document, f"{shard.document}: dess del av databasen är skadad."
+                )
                 continue
             if missing:
                 what = f"{shard.document}: {missing} uppgifter saknas i databasen."
                 yield _finding("database", shard.document, what)
         try:
             surplus = len(self._store) - self._present - len(self._facts)
-        except BROKEN as error:
-            yield _finding("database", "database", str(error))
+        except BROKEN:
+            yield _finding("database", "database", "Databasen är skadad.")
             return
         if whole and surplus:
             what = f"Databasen har {surplus} uppgifter som ingen handling står bakom."

@@ -7,15 +7,11 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from graph.export.facts import assertion_iri
 from graph.export.tables import inert, shortened, write_tables
 from graph.export.wording import plain
 from graph.export.writing import whole_file
 from graph.model import Literal
-from graph.store import triples
 from tests.export.invented_graph import OWN, PAYLOADS, hostile, knowledge, said
 
 SHEETS = ["Påståenden", "Aktörer", "Forum", "Uppdrag", "Iakttagelser & mellanrum", "Källor"]
@@ -156,27 +152,6 @@ def test_the_same_graph_gives_the_same_bytes_in_any_order(tmp_path):
         write_tables(graph, tmp_path / "a"), write_tables(other, tmp_path / "b"), strict=True
     ):
         assert one.read_bytes() == two.read_bytes()
-
-
-@given(st.text(), st.booleans())
-def test_the_id_of_a_statement_is_the_one_the_store_gives(value, negative):
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return
-    claim = said(
-        "uppdrag/oppet", "dcterms:title", Literal(value, "rdf:langString", "sv"), "x", negative=negative
-    )
-    assert assertion_iri(claim) == triples.assertion_iri(claim)
-
-
-@pytest.mark.parametrize(
-    "value", ["organ/skolnamnden", "samc:gap-entry", Literal("2031-03", "xsd:gYearMonth"), Literal("x")]
-)
-def test_the_id_of_a_statement_with_any_object(value):
-    claim = said("uppdrag/oppet", "dcterms:title", value, "x")
-    assert assertion_iri(claim) == triples.assertion_iri(claim)
-    assert claim.subject.startswith(OWN)
 
 
 def test_a_file_is_whole_or_as_it_was(tmp_path):

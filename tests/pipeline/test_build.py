@@ -80,6 +80,17 @@ def test_only_what_changed_is_done_again(ws: Workspace):
     assert make(ws)[STAGE] == 1
 
 
+def test_a_renamed_file_is_not_read_again_unless_its_name_is_its_title(ws: Workspace):
+    untitled = ws.documents / "utan rubrik.txt"
+    untitled.write_text("och så vidare " * 20 + "i Provby kommun.\n", encoding="utf-8")  # no line is a title
+    assert make(ws)[STAGE] == 5
+    for file in list(ws.documents.iterdir()):
+        file.rename(file.with_name(f"ny {file.name}"))
+    assert make(ws)[STAGE] == 1
+    assert all(source.name.startswith("ny ") for source in answers.sources(ws))
+    assert make(ws)[STAGE] == 0
+
+
 def test_a_changed_text_is_found_and_read_again(ws: Workspace, samverkan: Run):
     make(ws)
     for text in (ws.work / "texts").iterdir():
@@ -259,6 +270,25 @@ def test_a_rejected_statement_is_nowhere_and_returns_when_the_decision_goes(ws: 
     assert make(ws)[STAGE] == 0
     assert graph_files(ws.root) == before
     assert claims(ws, DEADLINE) == [told]
+
+
+def test_names_left_to_people_are_asked_about_until_they_decide(tmp_path: Path, samverkan: Run):
+    documents, folder = tmp_path / "handlingar", tmp_path / "ws"
+    documents.mkdir()
+    for name in ("Björken", "Björnen"):
+        text = f"Provby kommun\n\nSkolnämnden\n\nI Samverkansgruppen {name} ingår skolförvaltningen.\n"
+        (documents / f"{name}.txt").write_text(text, encoding="utf-8")
+    said = samverkan("build", documents, "-w", folder, "--kommun", "Provby kommun").stdout
+    assert "Namn att avgöra: 1 par (samverkan review)" in said
+    (asked,) = json.loads(samverkan("review", "-w", folder, "--json").stdout)
+    assert [name["namn"] for name in asked["namn"]] == [
+        "Samverkansgruppen Björken",
+        "Samverkansgruppen Björnen",
+    ]
+    assert all(name["belägg"] for name in asked["namn"])
+    (folder / "data" / "decisions.jsonl").write_text(json.dumps(asked["beslut"][0]) + "\n", encoding="utf-8")
+    assert "att avgöra" not in samverkan("build", "-w", folder).stdout
+    assert "0 par att avgöra." in samverkan("review", "-w", folder).stdout
 
 
 def test_a_corrected_statement_has_its_new_value_and_its_quote(ws: Workspace, samverkan: Run):

@@ -165,9 +165,9 @@ def test_two_candidates_are_a_question_and_not_a_merge():
     nodes = [named("SN"), named("Socialnämnden"), named("Servicenämnden")]
     linker = link(reading(str(i), node) for i, node in enumerate(nodes))
     assert len({linker.node(node.key, str(i)).key for i, node in enumerate(nodes)}) == 3
-    (question,) = linker.undecided
-    assert {node.label for node in question.nodes} == {"SN", "Socialnämnden", "Servicenämnden"}
-    assert "SN" in question.reason
+    asked = {frozenset(node.label for node in question.nodes) for question in linker.undecided}
+    assert asked == {frozenset({"SN", "Socialnämnden"}), frozenset({"SN", "Servicenämnden"})}
+    assert all("SN" in question.reason for question in linker.undecided)
 
 
 def test_a_renamed_body_stays_two_bodies():
@@ -219,7 +219,8 @@ def test_an_enclosure_that_fits_two_files_is_a_question():
     skol, enclosure = named("Skolnämnden"), named("Skolnämndens svar på revisionsrapport", PAPER)
     linker = link([answer("s1", skol), answer("s2", skol), minutes(enclosure)])
     assert linker.node(enclosure.key, "protokoll").key == enclosure.key
-    assert [len(question.nodes) for question in linker.undecided] == [3]
+    asked = [{node.key for node in question.nodes} - {enclosure.key} for question in linker.undecided]
+    assert asked == [{"handling/s1"}, {"handling/s2"}]
 
 
 def test_files_with_one_title_stay_several():

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from graph.ids import NS
 from graph.model import Literal, Node
+from graph.ntriples import assertion_iri, n_triples
 from graph.store import triples
-from graph.store.triples import assertion_iri, merge, n_triples, node_iri
+from graph.store.triples import merge, node_iri
 from tests.store.invented import BOARD, FORUM, GAP, PLACE, POLICE, SOCIAL, TEXTS, claim
 
 ID = "https://w3id.org/samverkan/id/"
