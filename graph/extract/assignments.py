@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
-from graph.extract.frames import cue, cued, frame, framed, frames
+from graph.extract.frames import cue, cued, frame, frames
+from graph.extract.responsibilities import Held, find_responsibilities, tell_held
 from graph.extract.scene import Scene, Sentence
 from graph.ids import statement_key
 from graph.model import Node
@@ -23,32 +23,17 @@ _BY_WHEN = frame("assignments.by_when")
 _LATEST = cue("assignments.latest")
 # "hur X ska ..." asks, "X ska inkluderas" happens to X, "X ska bestå av" is for the composition frames.
 _SUBORDINATE = cue("assignments.subordinate")
-_CASE_WORK = cue("assignments.case_work")
 _NO_ACT = cue("assignments.no_act")
 _REPORTS = cue("assignments.reports")
 _PLACED = cue("assignments.placed")
 _WITH_AIM = frame("assignments.with_aim")
 
-_RULE = framed("assignments.rule")
-_STEP = framed("assignments.step")
-_WISHED = cue("assignments.wished")
-_DUTY = framed("assignments.duty")
 _ITEM_KIND = cued("assignments.item_kind")
 _NOUN = cue("assignments.noun")
 _DECIDED_ON = frame("assignments.decided_on")
 _MEANS = cue("assignments.means")
 _AIMS = cue("assignments.aims")
 _NO_DUTY = frozenset({"decision", "proposal", "consultation", "head", "reservation"})
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A responsibility as a sentence states it; `what` is a piece of the sentence's form."""
-
-    sentence: Sentence
-    kind: str
-    holders: tuple[Node, ...]
-    what: str
 
 
 def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
@@ -73,9 +58,9 @@ def read_assignments(scene: Scene, decided: dict[int, Node]) -> Iterator[Fact]:
             if whole:
                 yield from _entailed(scene, sentence, whole)
                 continue
-            for found in _responsibility(scene, sentence, held):
+            for found in find_responsibilities(scene, sentence, held):
                 held = found
-                yield from _tell_held(scene, found)
+                yield from tell_held(scene, found)
 
 
 def _proposed(scene: Scene, sentence: Sentence) -> bool:
@@ -274,80 +259,6 @@ def _handed_out(
         ("sam:targetGroup", nodes(sentence.of_kind("T"))),
         ("dcterms:isPartOf", whole),
     )
-
-
-def _responsibility(scene: Scene, sentence: Sentence, before: Held | None) -> Iterator[Held]:
-    """Yield what the sentence says that somebody must, may or need not do."""
-    found: dict[tuple[str, tuple[Node, ...]], Held] = {}
-    tables = (_DUTY, *_TABLES.get(scene.doc.kind, ()))
-    for kind, pattern in (row for table in tables for row in table):
-        for hit in pattern.finditer(sentence.form):
-            if _WISHED.search(sentence.form[: hit.start()]):
-                continue
-            holders = _holders(scene, sentence, hit, before)
-            excluded = kind == "samc:resp-power" and ("samc:resp-exclusion", holders) in found
-            if holders and not excluded:
-                found.setdefault(
-                    (kind, holders), Held(sentence, kind, holders, hit.group("what") or sentence.form)
-                )
-    yield from found.values() or _ordered_duty(sentence)
-
-
-# Texts that lay down who may do what; elsewhere "X får ..." only tells what happens.
-_TABLES = {
-    "samc:doc-regulation": (_RULE,),
-    "samc:doc-agreement": (_RULE,),
-    "samc:doc-routine": (_RULE, _STEP),
-}
-
-
-def _holders(scene: Scene, sentence: Sentence, hit: re.Match[str], before: Held | None) -> tuple[Node, ...]:
-    """Return who holds the responsibility; "i uppgiften ligger att" goes on with the holder before it."""
-    if "who" not in hit.re.groupindex:
-        goes_on = before and before.sentence.section is sentence.section
-        owner = scene.owner(sentence.section)
-        return before.holders if before and goes_on else ((owner,) if owner else ())
-    # Where the frame itself says "ligger på X", X does hold it; else X after a preposition is a place.
-    if hit.start("who") == hit.start() and _PLACED.search(sentence.form[: hit.start()]):
-        return ()
-    return nodes(tuple(m for m in sentence.captured(hit, "who") if not _CASE_WORK.search(m.node.label)))
-
-
-def _tell_held(scene: Scene, held: Held) -> Iterator[Fact]:
-    """Yield the responsibilities of a sentence, one for each of its coordinated tasks."""
-    sentence = held.sentence
-    tell = Teller(scene, sentence, "responsibility", 0.75)
-    for part in _AND_TO.split(held.what):
-        text = sentence.plain(part)
-        inside = {sentence.mentions[int(number)].node for number in re.findall(r"⟨[A-Z](\d+)⟩", part)}
-        about = tuple(m.node for m in sentence.of_kind("OUGXFPAR") if m.node in inside - set(held.holders))
-        node = statement(
-            scene,
-            sentence,
-            "sam:Responsibility",
-            label=text,
-            part=f"{held.kind} {held.holders[0].key} {text}",
-        )
-        yield from tell(
-            node,
-            ("dcterms:type", held.kind),
-            ("sam:responsible", held.holders),
-            ("sam:concerns", tuple(dict.fromkeys(about))),
-            ("sam:targetGroup", tuple(m.node for m in sentence.of_kind("T") if m.node in inside)),
-            ("dcterms:subject", concepts_in(scene.vocabulary, "samc:topic", text)[:1]),
-        )
-
-
-_AND_TO = re.compile(r",? (?:och|samt) att |, att ")
-
-
-def _ordered_duty(sentence: Sentence) -> Iterator[Held]:
-    """Yield "X ska ..." outside a decision: a standing duty of X, where X is the one who acts."""
-    for pattern in (_ORDERED, _ORDERED_INVERTED):
-        hit = pattern.search(sentence.form)
-        if hit and _is_order(sentence, hit):
-            yield Held(sentence, "samc:resp-duty", nodes(sentence.captured(hit, "taker")), hit.group("task"))
-            return
 
 
 def _is_order(sentence: Sentence, hit: re.Match[str]) -> bool:
