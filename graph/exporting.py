@@ -43,7 +43,7 @@ def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> C
     facts = (excerpt if is_large(snapshot) else knowledge)(snapshot, state.place, state.sources)
     parts = (part for _, part in documents(snapshot, state.place, state.sources))
     files = _write(ws, snapshot, facts, parts, tell)
-    counts = Counts(statements=facts.total or len(facts.assertions), quotes=_quotes(facts))
+    counts = Counts(statements=facts.statements, quotes=_quotes(facts))
     note = {"key": key, "files": files, **asdict(counts)}
     write_atomic(ws.work / _NOTE, json.dumps(note, indent=1, sort_keys=True).encode())
     return counts

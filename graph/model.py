@@ -322,6 +322,16 @@ class Knowledge:
     total: int = 0
     extents: Mapping[str, Extent] = field(default_factory=dict)
 
+    @property
+    def held(self) -> int:
+        """Return how many different statements are here, whoever makes them."""
+        return len({(c.subject, c.predicate, c.object, c.negative) for c in self.assertions})
+
+    @property
+    def statements(self) -> int:
+        """Return how many different statements the graph has."""
+        return self.total or self.held
+
     def label(self, term: Term) -> str:
         """Return the Swedish name of a node, class, property or concept, or a literal's value."""
         if isinstance(term, Literal):

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from graph import swedish
 from graph.export.wording import line, number, swedish_order
 from graph.ids import expand
 from graph.model import Assertion, Entity, Evidence, Extent, Knowledge, Literal, Source, Term
@@ -14,7 +15,9 @@ from graph.model import Assertion, Entity, Evidence, Extent, Knowledge, Literal,
 DENIED = "samc:mod-denied"
 STATED = "samc:mod-stated"
 NOT_RESPONSIBLE = "har uttryckligen inte ansvar"
+LIMITED = "har uttryckligen avgränsat ansvar"
 INFERRED = "härlett"
+_ADJUNCTS, _ADJUNCT = "arrangement.adjuncts", "samc:rol-adjunct"
 _DISCOURSE = "discourse."  # rules that infer what answers what from where it stands
 _REGISTER = "samc:doc-register"
 _EXCLUSION = "samc:resp-exclusion"
@@ -84,14 +87,14 @@ class Facts:
                 passages[passage.document].append(passage)
         return {document: Extent.of(counts[document], found) for document, found in passages.items()}
 
-    @property
+    @cached_property
     def statements(self) -> int:
-        """Return how many assertions the graph has."""
-        return self.knowledge.total or len(self.knowledge.assertions)
+        """Return how many different statements the graph has."""
+        return self.knowledge.statements
 
     def excerpt(self) -> str:
         """Return the sentence that says how little of a large graph is here, "" when it is all."""
-        shown = len(self.knowledge.assertions)
+        shown = self.knowledge.held
         if shown >= self.statements:
             return ""
         return (
@@ -150,10 +153,15 @@ class Facts:
         kinds = self.about(claim.subject, "dcterms:type") if claim.predicate == "sam:responsible" else ()
         return any(kind.object == _EXCLUSION for kind in kinds)
 
+    def denies(self, iri: str) -> bool:
+        """Tell whether the name of a thing denies by itself, so that it must not be denied once more."""
+        return not swedish.words("nekande").isdisjoint(_WORD.findall(self.name(iri).casefold()))
+
     def told(self, claim: Assertion) -> tuple[Term, str, Term]:
         """Return who, relation and what in the order and the words that tell a reader what is said."""
         if self.excludes(claim):
-            return claim.object, f"{NOT_RESPONSIBLE} för", claim.subject
+            relation = LIMITED if self.denies(claim.subject) else f"{NOT_RESPONSIBLE} för"
+            return claim.object, relation, claim.subject
         return claim.subject, self.name(claim.predicate), claim.object
 
     def value(self, subject: str, *predicates: str) -> str:
@@ -175,9 +183,12 @@ class Facts:
         return name[:1].upper() + name[1:]
 
     def modality(self, claim: Assertion) -> str:
-        """Return the word for how firmly it is said, "" when it is simply stated; and what is inferred."""
+        """Return the words for how firmly it is said, "" when it is simply stated; who is only called in;
+        and what is inferred.
+        """
         word = "" if claim.modality in ("", STATED) else self.name(claim.modality)
-        return ", ".join(filter(None, (word, INFERRED if is_inferred(claim) else "")))
+        role = self.name(_ADJUNCT) if claim.origin == _ADJUNCTS else ""
+        return ", ".join(filter(None, (role, word, INFERRED if is_inferred(claim) else "")))
 
     def title(self, document: str) -> str:
         """Return what a document that was read is called, and its file where others are called the same."""

@@ -63,6 +63,6 @@ def _figures(desk: Desk) -> tuple[tuple[str, str], ...]:
         (desk.facts.statements, "påståenden med citat"),
         (len(desk.facts.of_type(*arrangements)), "samverkansformer"),
         (len(desk.things("sam:Assignment")), "uppdrag"),
-        (len(desk.things("sam:Gap")), "påtalade mellanrum"),
+        (len(claims.gap_groups(desk)), "påtalade mellanrum"),
     )  # fmt: skip
     return tuple((number(count), what) for count, what in counts)

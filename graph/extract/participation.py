@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.extract.facts import Fact, Teller, nodes
 from graph.extract.frames import cue, frame, frames
@@ -11,6 +12,7 @@ from graph.extract.scene import Scene, Sentence
 from graph.model import Mention, Node
 
 _NOT = cue("participation.not")
+_ADJUNCT = cue("participation.adjunct")
 _CLAUSE = re.compile(cue("participation.clause").pattern, re.IGNORECASE)
 _PEOPLE = frame("participation.people")
 _INSIDE = frame("participation.inside")
@@ -35,15 +37,20 @@ def _participants(scene: Scene, sentence: Sentence, about: Node | None) -> Itera
         who = _taking_part(sentence, hit) if hit else ()
         if hit and who:
             for arr in nodes(sentence.captured(hit, "arr")) or ((about,) if about else ()):
-                yield from tell(arr, ("sam:hasParticipant", who))
+                yield from _role(tell, hit)(arr, ("sam:hasParticipant", who))
             return
     if about and _listed_member(scene, sentence):
         yield from tell(about, ("sam:hasParticipant", nodes(_members(sentence, 0, len(sentence.form))[:1])))
     for pattern in _GOES_ON if about and not sentence.of_kind("FPAR") else ():
         hit = pattern.search(sentence.form)
         if hit and about:
-            yield from tell(about, ("sam:hasParticipant", _taking_part(sentence, hit)))
+            yield from _role(tell, hit)(about, ("sam:hasParticipant", _taking_part(sentence, hit)))
             return
+
+
+def _role(tell: Teller, hit: re.Match[str]) -> Teller:
+    """Return a teller of the rule for those who only come when they are called, where a match says so."""
+    return replace(tell, rule="arrangement.adjuncts") if _ADJUNCT.search(hit.group()) else tell
 
 
 def _listed_member(scene: Scene, sentence: Sentence) -> bool:

@@ -90,10 +90,10 @@ def knowledge(snapshot: Snapshot, place: Place, sources: tuple[Source, ...] = ()
     """Return the whole graph as plain values, sorted: what exporters read.
 
     Subjects and objects that are nodes are IRIs; classes, properties and concepts are CURIEs. An
-    assertion of several documents comes once, with the evidence of all. `labels` knows absolute IRIs
-    and CURIEs. Read from the shards of the snapshot: the database holds the same (`verify.audit`
-    proves it) and gives it back seven times as slowly. Memory grows with the graph; `documents` and
-    `excerpt` are for large ones.
+    assertion of several documents comes once for each voice, with the evidence of all. `labels` knows
+    absolute IRIs and CURIEs. Read from the shards of the snapshot: the database holds the same
+    (`verify.audit` proves it) and gives it back seven times as slowly. Memory grows with the graph;
+    `documents` and `excerpt` are for large ones.
     """
     facts: dict[ox.Quad, None] = {}
     claims: list[Assertion] = []
@@ -107,7 +107,7 @@ def knowledge(snapshot: Snapshot, place: Place, sources: tuple[Source, ...] = ()
         municipality=place.label,
         base=place.base,
         entities=_entities(known, place, known),
-        assertions=tuple(merge(claims)),
+        assertions=tuple(merge(claims, voices_apart=True)),
         sources=sources,
         graph_hash=snapshot.graph_hash,
         labels={**labels, **_by_curie(labels)},

@@ -89,7 +89,7 @@ class _Taken:
 
     def __init__(self, chosen: frozenset[str]) -> None:
         self.entities: dict[str, Entity] = {}
-        self.claims: dict[str, Assertion] = {}
+        self.claims: dict[tuple[str, str], Assertion] = {}  # by IRI and voice
         self.labels: dict[str, str] = {}
         self._chosen = chosen
         self._from_afar: Counter[tuple[object, str]] = Counter()
@@ -98,7 +98,7 @@ class _Taken:
         """Take from one document what concerns the chosen; the others there only get their names."""
         self.entities.update((iri, e) for iri, e in part.entities.items() if iri in self._chosen)
         for claim in part.assertions:
-            name = assertion_iri(claim)
+            name = assertion_iri(claim), claim.voice
             if name in self.claims:
                 self.claims[name] = _short(*merge((self.claims[name], claim)))
             elif len(self.claims) < MOST_CLAIMS and self._concerns(claim):

@@ -136,14 +136,15 @@ def node_iri(node: Node, place: Place) -> str:
     return iri(place.base, place.slug, node.key, node.scope)
 
 
-def merge(claims: Iterable[Assertion]) -> list[Assertion]:
+def merge(claims: Iterable[Assertion], *, voices_apart: bool = False) -> list[Assertion]:
     """Return one assertion a triple and polarity, with all their passages, in order of their IRIs.
 
-    Rule, modality and voice are those of the surest one, of two equally sure the first in the text.
+    Rule, modality and voice are those of the surest one, of two equally sure the first in the text;
+    with `voices_apart` there is one for each voice.
     """
-    same: dict[str, list[Assertion]] = defaultdict(list)
+    same: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
     for claim in claims:
-        same[assertion_iri(claim)].append(claim)
+        same[assertion_iri(claim), claim.voice if voices_apart else ""].append(claim)
     return [_merged(group) for _, group in sorted(same.items())]
 
 

@@ -8,6 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
+from graph.export.chapters.claims import gap_groups
 from graph.export.chapters.desk import Desk
 from graph.export.chapters.orders import decided, ordered
 from graph.export.facts import Facts
@@ -94,10 +95,18 @@ def test_a_hedge_is_said_once(text, hedged):
     assert Desk(Facts(graph)).hedged(text, graph.entities[maybe.subject], [maybe]) == hedged
 
 
-@pytest.mark.parametrize(("rule", "mark"), [("discourse.measure", " (härlett)"), ("measure", "")])
-def test_an_answer_taken_from_where_it_stands_is_marked(rule, mark):
+@pytest.mark.parametrize(
+    ("rule", "mark"),
+    [
+        ("discourse.measure", " (härlett)"),
+        ("measure", ""),
+        ("arrangement.adjuncts", " (adjungerad)"),
+    ],
+)
+def test_what_a_rule_says_of_how_it_is_meant_is_marked(rule, mark):
     claim = said("atgard/lots", "sam:addresses", "forhallande/vag-in", "Lotsen.", origin=rule)
-    assert Desk(Facts(knowledge())).named([claim]) == f"otydlig väg in för friskolorna{mark}"
+    labels = {**LABELS, "samc:rol-adjunct": "adjungerad"}
+    assert Desk(Facts(knowledge(labels=labels))).named([claim]) == f"otydlig väg in för friskolorna{mark}"
 
 
 def test_documents_are_told_apart_and_a_register_goes_by_its_file():
@@ -154,6 +163,56 @@ def test_a_gap_says_who_says_so_and_what_answers_it():
         "Åtgärder: En lots har anställts (genomförd).",
         "Ställningstagande, Skolnämnden: instämmer delvis – nämnden ser delvis samma sak.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "whom", "groups"),
+    [
+        ("samc:gap-entry", "aktor/friskolorna", [2]),
+        ("samc:gap-resources", "aktor/friskolorna", [1, 1]),
+        ("samc:gap-entry", "organ/skolnamnden", [1, 1]),
+        ("samc:gap-entry", "", [1, 1]),
+    ],
+)
+def test_gaps_that_agree_in_kind_and_whom_they_concern_stand_together(kind, whom, groups):
+    other = "forhallande/annan"
+    claims = [said(other, "dcterms:type", kind, "Vägen in är oklar.", start=900)]
+    claims += [said(other, "sam:affects", whom, "Vägen in är oklar.", start=900)] if whom else []
+    graph = knowledge()
+    gap = replace(graph.entities[OWN + "forhallande/vag-in"], iri=OWN + other, label="oklar väg in")
+    changed = replace(
+        graph,
+        entities={**graph.entities, gap.iri: gap},
+        assertions=(*graph.assertions, *claims),
+    )
+    assert sorted(map(len, gap_groups(Desk(Facts(changed))))) == groups
+    part = next(part for part in build_outline(changed).sections if part.anchor == "mellanrum")
+    leads = [line.lead for line in part.lines]
+    assert len(leads) == len(groups)
+    assert ("Otydlig väg in: friskolorna" in leads) is (groups == [2])
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("Drift", "Skolnämnden har uttryckligen inte ansvar: Drift."),
+        ("Fattar inga beslut", "Skolnämnden har uttryckligen avgränsat ansvar: Fattar inga beslut."),
+    ],
+)
+def test_what_denies_by_itself_is_not_denied_once_more(label, line):
+    graph = knowledge()
+    duty = Entity(iri=OWN + "ansvar/drift", types=("sam:Responsibility",), label=label)
+    claims = [
+        said("ansvar/drift", "sam:responsible", "organ/skolnamnden", "Nämnden.", start=900),
+        said("ansvar/drift", "dcterms:type", "samc:resp-exclusion", "Nämnden.", start=900),
+    ]
+    changed = replace(
+        graph,
+        entities={**graph.entities, duty.iri: duty},
+        assertions=(*graph.assertions, *claims),
+    )
+    part = next(part for part in build_outline(changed).sections if part.anchor == "ansvar")
+    assert line in texts(part.lines)
 
 
 def test_whom_no_way_in_was_found_for():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.extract.passages import reading
 from tests.extract.telling import body, told
 
 IN = "Trygghetsrådet | hasParticipant | "
@@ -281,3 +282,16 @@ def test_items_under_a_heading_of_members_are_members() -> None:
         "# Trygghetsrådet\n\n## Vilka sitter i rådet?\n\n- En ledamot från socialnämnden\n- Fritidskontoret\n"
     )
     assert told(text, "hasParticipant") == {f"{IN}Socialnämnden", f"{IN}Fritidskontoret"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Fritidskontoret adjungeras vid behov till Trygghetsrådet.", {"arrangement.adjuncts"}),
+        ("Fritidskontoret bjuds in till Trygghetsrådet två gånger per år.", {"arrangement.adjuncts"}),
+        ("Fritidskontoret ingår i Trygghetsrådet.", {"arrangement.participants"}),
+    ],
+)
+def test_who_only_comes_when_called_is_told_by_a_rule_of_its_own(text: str, rules: set[str]) -> None:
+    found = reading(body(text))
+    assert {c.origin for c in found.assertions if c.predicate == "sam:hasParticipant"} == rules

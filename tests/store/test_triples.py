@@ -148,6 +148,8 @@ def test_merging_keeps_the_surest_and_every_passage():
     (merged,) = merge([weak, sure])
     assert (merged.origin, merged.confidence, len(merged.evidence)) == ("b", 0.8, 2)
     assert merge([sure, weak]) == [merged]
+    voiced = replace(sure, voice=BOARD)
+    assert [c.voice for c in merge([weak, sure, voiced], voices_apart=True)] == ["", BOARD]
 
 
 @given(st.randoms())

@@ -27,6 +27,8 @@ _ABOUT_CONDITION: tuple[Detail, ...] = (
     ("Orsakas av", ("sam:causedBy",), "object"),
     ("Är del av", ("dcterms:isPartOf",), "object"),
 )
+_WHOM = ("sam:affects", "sam:between", "sam:targetGroup")
+_TOPICS = ("dcterms:subject", "sam:concerns")
 _ANSWERS = (
     ("Åtgärder", ("sam:Measure",)),
     ("Uppdrag", ("sam:Assignment",)),
@@ -101,15 +103,41 @@ def _stance(desk: Desk, iri: str, said: list[Assertion]) -> Line:
 
 
 def gaps(desk: Desk) -> Section:
-    """Return the chapter of gaps, who says so and what answers them."""
-    found = desk.things("sam:Gap")
-    unanswered = [e for e in found if not _answers(desk, e.iri)]
+    """Return the chapter of gaps, who says so and what answers them; those that agree stand together."""
+    found = gap_groups(desk)
+    unanswered = [e for group in found for e in group if not _answers(desk, e.iri)]
     return section(
-        "mellanrum", "Mellanrum och vad som svarar mot dem", found, lambda e: _condition(desk, e),
+        "mellanrum", "Mellanrum och vad som svarar mot dem", found, lambda group: _gap(desk, group),
         intro="Mellanrummen är påtalade i handlingarna. Verktyget har inte lagt till några egna."
         if found else desk.nothing("Påtalade mellanrum"),
         missing=desk.missing("Något i de närmaste styckena som svarar mot mellanrummet", unanswered),
     )  # fmt: skip
+
+
+def gap_groups(desk: Desk) -> list[list[Entity]]:
+    """Return the gaps, those of one kind that concern the same and are about the same as one group.
+
+    They may be one gap that several documents speak of; what is not known of a gap agrees with nothing.
+    """
+    groups: dict[tuple[object, ...], list[Entity]] = {}
+    for entity in desk.things("sam:Gap"):
+        kinds, whom, topics = (
+            frozenset(claim.object for claim in desk.facts.about(entity.iri, *names))
+            for names in (("dcterms:type",), _WHOM, _TOPICS)
+        )
+        key = (kinds, whom, topics) if kinds and whom else (entity.iri,)
+        groups.setdefault(key, []).append(entity)
+    return list(groups.values())
+
+
+def _gap(desk: Desk, group: list[Entity]) -> Line:
+    if len(group) == 1:
+        return _condition(desk, group[0])
+    whom = desk.names(desk.facts.about(group[0].iri, *_WHOM))
+    kinds = desk.names(desk.facts.about(group[0].iri, "dcterms:type"))
+    details = tuple(_condition(desk, entity) for entity in group[:MOST_LINES])
+    text = f"– påtalas på {len(group)} ställen. Det kan vara ett och samma mellanrum."
+    return Line(lead=f"{kinds[:1].upper()}{kinds[1:]}: {whom}", text=text, details=details)
 
 
 def overlaps(desk: Desk) -> Section:
@@ -171,10 +199,10 @@ def _answer(desk: Desk, claim: Assertion) -> str:
 
 def gap_count(desk: Desk) -> str:
     """Return the summary's sentence about gaps and how many have no answer."""
-    found = desk.things("sam:Gap")
+    found = gap_groups(desk)
     if not found:
         return desk.nothing("Påtalade mellanrum")
-    unanswered = sum(not _answers(desk, e.iri) for e in found)
+    unanswered = sum(not any(_answers(desk, e.iri) for e in group) for group in found)
     none = f"; för {unanswered} av dem hittades inget som svarar mot det (sökt i de närmaste styckena)"
     tail = none if unanswered else ""
     return sentence(f"{counted(len(found), 'mellanrum', 'mellanrum')} påtalas i handlingarna{tail}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from graph.export.chapters.desk import Desk, Detail
-from graph.export.facts import NOT_RESPONSIBLE
+from graph.export.facts import LIMITED, NOT_RESPONSIBLE
 from graph.export.outline import Line, Section, section
 from graph.export.wording import counted, date, sentence, swedish_order, task
 from graph.model import Assertion, Entity
@@ -158,6 +158,7 @@ def _responsibility(desk: Desk, entity: Entity) -> Line:
     facts, iri = desk.facts, entity.iri
     holders, kinds = facts.about(iri, "sam:responsible"), facts.about(iri, "dcterms:type")
     holds = next((_HOLDS[str(c.object)] for c in kinds if c.object in _HOLDS), "har ansvar")
+    holds = LIMITED if holds == NOT_RESPONSIBLE and facts.denies(iri) else holds
     if holders:
         text = f"{desk.named(holders)} {holds}: {facts.name(iri)}"
     else:
