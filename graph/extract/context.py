@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from graph.extract.chapters import find_chapters
 from graph.extract.frames import cue
 from graph.extract.scene import PARTIES, Scene, Sentence, find_sentences, make_sentence
 from graph.extract.selfnames import find_parties, own_arrangement, with_own_names, with_parties
@@ -160,13 +161,13 @@ def _heads(doc: Document, mentions: Sequence[Mention]) -> dict[int, Node]:
     In a regulation of several bodies it is the heading itself ("NÄMNDEN FÖR LÄRANDE").
     """
     opening = {m.start: m for m in mentions if m.kind in "OU"}
-    ruling = doc.kind == "samc:doc-regulation"
-    found: dict[int, Node] = {}
+    chapters = find_chapters(doc, mentions) if doc.kind == "samc:doc-regulation" else {}
+    found = {h.start: node for n, node in chapters.items() if (h := doc.sections[n].heading)}
     for section in doc.sections:
         head = opening.get(section.heading.start) if section.heading else None
         if not head or not section.heading or section.kind not in _SPEAKING:
             continue
-        if head.surface.endswith("s") or (ruling and head.end >= section.heading.end):
+        if head.surface.endswith("s"):
             found[section.heading.start] = head.node
     return found
 

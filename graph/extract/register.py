@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from graph import ids, swedish
 from graph.extract.bodies import body_node, open_node
+from graph.extract.chapters import find_chapters
 from graph.extract.lexicon import Phrase, matches, mention, name_row
 from graph.extract.scan import Scan
 from graph.model import Mention, Node
@@ -254,7 +255,7 @@ def _last_fits(prefix: str, node: Node) -> bool:
 def _find_owners(scan: Scan, register: Register, mentions: Sequence[Mention]) -> None:
     letterhead = _letterhead(scan, mentions, "O")
     unit = _letterhead(scan, mentions, "U")
-    by_heading = _heading_owners(scan, mentions)
+    by_heading = find_chapters(scan.doc, mentions) | _heading_owners(scan, mentions)
     cases: dict[int, Node] = {}
     for number, section in enumerate(scan.doc.sections):
         if number in by_heading:

@@ -172,7 +172,8 @@ def _heading_lead(doc: Document, section: Section, mentions: Sequence[Mention]) 
         return []
     inside = [m for m in mentions if heading.start <= m.start < heading.end]
     lead = make_sentence(doc, heading.start, heading.end, inside, section, heading)
-    return [lead] if _OPEN.search(lead.text) else []
+    goes_on = _WHOSE.fullmatch(lead.form.strip()) and doc.text.tidy[first.start].islower()
+    return [lead] if goes_on or _OPEN.search(lead.text) else []
 
 
 # What ends so is completed by the list that follows.
