@@ -118,7 +118,7 @@ def _parse(data: bytes, file: Path) -> Iterable[ox.Quad]:
         return list(ox.parse(data, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise UsageError(
-            f"Ordfilen är inte giltig Turtle: {error.msg}",
+            f"Ordfilen är inte giltig Turtle: rad {error.lineno}, tecken {error.offset}.",
             way_out="Jämför med ontology/terms.ttl.",
             file=str(file),
         ) from error

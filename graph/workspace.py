@@ -143,6 +143,15 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
+def sync(path: Path) -> None:
+    """Make a file, or the names in a folder, last through a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Write the whole file under its final name or not at all."""
     temporary = path.with_name(f".{path.name[:80]}.{os.getpid()}.tmp")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from graph.workspace import sync
 
 
 @contextmanager
@@ -19,9 +20,9 @@ def whole_file(path: Path) -> Iterator[Path]:
     scrap = path.with_name(f".{path.name}.part")
     try:
         yield scrap
-        _flush(scrap)
+        sync(scrap)
         scrap.replace(path)
-        _flush(path.parent)
+        sync(path.parent)
     finally:
         scrap.unlink(missing_ok=True)
 
@@ -31,11 +32,3 @@ def write_text(path: Path, chunks: Iterable[str]) -> Path:
     with whole_file(path) as scrap, scrap.open("w", encoding="utf-8", newline="") as out:
         out.writelines(chunks)
     return path
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -79,9 +79,7 @@ def _is_aside(predicate: Predicate) -> bool:
     return bool(_WISHED.search(before) or (_SUBORDINATE.search(before) and not _TOLD.search(before)))
 
 
-def _holders(
-    scene: Scene, sentence: Sentence, predicate: Predicate, before: Held | None
-) -> tuple[Node, ...]:
+def _holders(scene: Scene, sentence: Sentence, predicate: Predicate, before: Held | None) -> tuple[Node, ...]:
     """Return whose it is: the subject, or who is left out where a regulation goes on about its body."""
     if predicate.who:
         return nodes(tuple(m for m in predicate.who if not _CASE_WORK.search(m.node.label)))

@@ -104,9 +104,10 @@ class Register:
             if name and claim.subject.startswith("handling/"):
                 found = self.locate(claim.subject, reading.document)
                 if found:
-                    self.entries[found].facts.add((name, self._value(claim, reading.document)))
+                    self.entries[found].facts.add((name, self.value(claim, reading.document)))
 
-    def _value(self, claim: Assertion, document: str) -> str:
+    def value(self, claim: Assertion, document: str) -> str:
+        """Return the object of a claim: what a literal says, else the id of the node or the name as it is."""
         if isinstance(claim.object, Literal):
             return claim.object.value
         return self.locate(claim.object, document) or claim.object

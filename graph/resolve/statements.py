@@ -130,7 +130,7 @@ class StatementTable:
         if not passages:
             return
         words, names, negative = self._read(passages[0][1])
-        facts = {(c.predicate, _value(c, document, register)) for c in claims if _is_fact(c)}
+        facts = {(c.predicate, register.value(c, document)) for c in claims if _is_fact(c)}
         rest = (
             document,
             words,
@@ -187,12 +187,6 @@ class StatementTable:
 def _is_fact(claim: Assertion) -> bool:
     text = isinstance(claim.object, Literal) and claim.object.language
     return claim.predicate not in _IGNORED and not text
-
-
-def _value(claim: Assertion, document: str, register: Register) -> str:
-    if isinstance(claim.object, Literal):
-        return claim.object.value
-    return register.locate(claim.object, document) or claim.object
 
 
 class _View:

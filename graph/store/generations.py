@@ -32,7 +32,7 @@ import pyoxigraph as ox
 from graph.errors import StoreError
 from graph.store import shards
 from graph.store.shards import Shard
-from graph.workspace import because, make_folder, sweep, write_atomic
+from graph.workspace import because, make_folder, sweep, sync, write_atomic
 
 LAYOUT = "# samverkan store 1"
 _CURRENT, _LOCK, _GENERATIONS, _MANIFEST, _DB = "CURRENT", "LOCK", "generations", "manifest.tsv", "db"
@@ -155,7 +155,7 @@ def _explained(store: Path) -> Iterator[None]:
     try:
         yield
     except BROKEN as error:
-        why = because(error) if isinstance(error, OSError) and error.errno else error
+        why = because(error) if isinstance(error, OSError) and error.errno else "databasen är skadad"
         raise StoreError(
             f"Lagret kunde inte skrivas ({why}).",
             way_out="Det förra bygget är orört. Åtgärda felet och kör igen.",
@@ -208,7 +208,7 @@ class Writer:
             with _maybe_current(self.store) as now:
                 final = self._generation(documents, None if anew else now, anew=anew)
             write_atomic(self.store / _CURRENT, f"{final.name}\n".encode())
-            _sync(self.store)
+            sync(self.store)
             snapshot = current(self.store)
             self._clean(snapshot)
         return snapshot
@@ -236,10 +236,10 @@ class Writer:
             shutil.rmtree(part / _DB, ignore_errors=True)
             _bulk_load(part / _DB, documents, self.store)
         write_atomic(part / _MANIFEST, manifest)
-        _sync(part)
+        sync(part)
         shutil.rmtree(final, ignore_errors=True)
         part.rename(final)
-        _sync(final.parent)
+        sync(final.parent)
 
     def _copied(self, now: Snapshot, documents: Mapping[str, str], database: Path) -> bool:
         """Build by copying the current generation and applying the difference; False when that cannot be.
@@ -341,12 +341,3 @@ def _remove_unread(path: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
     else:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder as durable as the files."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
