@@ -35,6 +35,10 @@ VERSION = "1"
 _PASSING = frozenset("TBHGDNLE")
 
 
+_SURE = 0.65
+"""A less sure mention enters the graph by what is said of it."""
+_DECLINED = cue("context.passing.declined")
+_CONTRAST = cue("context.passing.contrast")
 _SUBJECT = cue("context.acting.before")
 _BY = cue("context.acting.by")
 _PREDICATE = cue("context.acting.after")
@@ -84,7 +88,7 @@ def _named_bodies(scene: Scene) -> Iterator[Fact]:
     """Yield the class of every body, unit, external actor and arrangement that a sentence names."""
     for sentence in scene.sentences:
         for mention in sentence.mentions if sentence.lead is None else ():
-            if mention.kind in _PASSING and not (mention.kind == "G" and _acts(sentence, mention)):
+            if not _enters(sentence, mention):
                 continue
             for kind in mention.node.types:
                 yield Fact(
@@ -96,6 +100,18 @@ def _named_bodies(scene: Scene) -> Iterator[Fact]:
                     end=sentence.end,
                     confidence=mention.confidence,
                 )
+
+
+def _enters(sentence: Sentence, named: Mention) -> bool:
+    """Return whether a mention alone brings a node into the graph: not one that is unsure or named for contrast."""
+    if named.kind == "G":
+        return _acts(sentence, named)
+    if named.kind in _PASSING or named.confidence < _SURE:
+        return False
+    if named.kind != "X":
+        return True
+    before = sentence.text[: named.start - sentence.start]
+    return not (_DECLINED.search(sentence.text) or _CONTRAST.search(before))
 
 
 def _acts(sentence: Sentence, group: Mention) -> bool:

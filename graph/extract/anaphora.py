@@ -28,6 +28,9 @@ _LEMMAS = frozenset(
 _FORUMS = frozenset("grupp råd nätverk team forum kommitté utskott presidium beredning".split())
 
 
+_BOARD = 0.6  # a board without a name of its own enters the graph by what is said of it
+
+
 @dataclass(slots=True)
 class Memory:
     """The last named thing of each head noun: in this sentence, in this section, anywhere before."""
@@ -209,10 +212,10 @@ def _board(scan: Scan, register: Register, memory: Memory, i: int, form: Form, l
         )
         if holder and not form.genitive:
             memory.board = board_node(holder.node)
-            return mention(scan, i, i, "O", memory.board, 0.7)
+            return mention(scan, i, i, "O", memory.board, _BOARD)
         return None
     if memory.board:
-        return mention(scan, i, i, "O", memory.board, 0.8)
+        return mention(scan, i, i, "O", memory.board, _BOARD)
     owner = register.owners.get(line.section)
     if owner and lemma_of(owner) == "styrelse" and not _blocked(scan, i) and not _possessed(scan, i):
         return mention(scan, i, i, "O", owner, 0.7)

@@ -35,22 +35,7 @@ def find_bodies(scan: Scan) -> list[Mention]:
                 pairs.append((mentions[0], compound))
             else:
                 found += mentions
-    for i in scan.firsts:
-        found += _without_head(scan, i)
     return found + _told_apart(scan, pairs, {m.node.key for m in found})
-
-
-def _without_head(scan: Scan, i: int) -> Iterator[Mention]:
-    """`elevhälsan`, `hemtjänsten`: units by a word of their own; indefinite only as `Central elevhälsa`."""
-    word, before = swedish.ungenitive(scan.low(i)), scan.low(i - 1) if i and scan.joined(i - 1) else ""
-    if word not in swedish.words("enhetsnamn"):
-        return
-    central = before in {"central", "centrala"}
-    if central or word.endswith("n"):
-        name = swedish.capitalised(f"{before} {word}" if central else word)
-        types = ("sam:Administration",)
-        node = Node(key=ids.named_key(types, name), types=types, label=name)
-        yield mention(scan, i - central, i, "U", node, 0.9)
 
 
 def _told_apart(scan: Scan, pairs: list[tuple[Mention, Compound]], single: set[str]) -> list[Mention]:
@@ -160,6 +145,12 @@ def _indefinite(compound: Compound) -> str:
 def _with_topic(scan: Scan, compound: Compound) -> Mention:
     """`Samverkansnämnd miljö och bygg A-B`: a body whose modifier says nothing has its topic behind it."""
     form, last = compound.form, compound.last
+    if form.modifier in swedish.words("områdesled") and not form.genitive and scan.joined(last):
+        end = _district_end(scan, last + 1)
+        if end > last:
+            name = f"{compound.name} {swedish.ungenitive(scan.slice(last + 1, end))}"
+            node = Node(key=ids.named_key(form.head.types, name), types=form.head.types, label=name)
+            return mention(scan, compound.first, end, form.head.kind, node)
     if not form.definite and compound.prefix and not compound.prefix.endswith("a"):
         return _as_written(scan, compound)
     if form.definite or form.modifier not in _EMPTY or not scan.joined(last):
@@ -172,6 +163,15 @@ def _with_topic(scan: Scan, compound: Compound) -> Mention:
     name = f"{compound.name} {scan.slice(last + 1, end)}"
     node = Node(key=ids.named_key(form.head.types, name), types=form.head.types, label=name)
     return mention(scan, compound.first, end, form.head.kind, node)
+
+
+def _district_end(scan: Scan, i: int) -> int:
+    """`Stadsdelsnämnden Öster`, `Stadsdelsnämnden Norra Ekdal`: one word tells the district, or two."""
+    named = i < len(scan.words) and scan.words[i][:1].isupper() and i not in scan.forms
+    if not named or scan.low(i) in swedish.words("attribut"):
+        return i - 1
+    two = scan.low(i) in swedish.words("riktning") and scan.joined(i) and scan.words[i + 1][:1].isupper()
+    return i + two
 
 
 def _as_written(scan: Scan, compound: Compound) -> Mention:

@@ -17,6 +17,7 @@ from graph.swedish import Form
 
 _PLACES = frozenset({"vid", "i", "på", "inom"})
 _LONGEST = 6  # words of the place
+_UNSURE = 0.6  # what is as unsure as a school by its name is part of the place
 _KINDS = frozenset("LGX")
 _SILENT = frozenset({"signatures", "attendance", "enclosures"})
 _OUTSIDE = frozenset({"fristående", "enskilda", "privata", "ideella", "idéburna", "regionens"})
@@ -24,7 +25,7 @@ _OUTSIDE = frozenset({"fristående", "enskilda", "privata", "ideella", "idéburn
 
 def find_crowds(scan: Scan, known: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the groups of actors that have no name; `known` are the names found so far."""
-    groups = {m.start for m in known if m.kind in "GOUF"}
+    groups = {m.start for m in known if m.kind in "GOUF" and m.confidence > _UNSURE}
     covered = _covered(scan, [m for m in known if m.kind in "GOUFX"])
     owners = _covered(scan, [m for m in known if m.kind == "G"])
     for i, form in scan.forms.items():

@@ -55,11 +55,35 @@ def _forum(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
         yield from _proper_samverkan(scan, compound)
     elif form.modifier in swedish.words("enhetsförled") and form.head.lemma in {"grupp", "team"}:
         yield from _unit(scan, compound)
+    elif _any_such(scan, compound):
+        return
     elif compound.parts[-1].modifier or form.head.rule == "själv":
         if _real_forum(scan, compound) and not _of_unions(scan, i, form):
             yield _named_forum(scan, compound)
     elif not _blocked(scan, i):
         yield from _unmodified(scan, compound)
+
+
+def _any_such(scan: Scan, compound: Compound) -> bool:
+    """`tillsätta arbetsgrupper`, `någon styrgrupp`: any of the kind, and none that is named."""
+    form, first = compound.form, compound.first
+    if (
+        form.definite
+        or form.genitive
+        or scan.words[first][:1].isupper()
+        or scan.words[compound.last][:3].isupper()
+    ):
+        return False
+    before = scan.low(first - 1) if first and scan.joined(first - 1) else ""
+    several = (
+        form.plural
+        and form.head.lemma != form.head.plural
+        and _tail(scan, compound.last, form) == compound.last
+    )
+    return before in _ANY or (several and _within(scan, compound.last) == compound.last)
+
+
+_ANY = frozenset({"någon", "något", "ingen", "inget", "inga"})
 
 
 def _of_unions(scan: Scan, i: int, form: Form) -> bool:

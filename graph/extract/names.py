@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from graph.extract.agreements import find_agreements
 from graph.extract.anaphora import find_anaphora
+from graph.extract.apposed import find_apposed
 from graph.extract.bodies import find_bodies
 from graph.extract.crowds import find_crowds
 from graph.extract.dates import find_dates
@@ -25,6 +26,7 @@ from graph.extract.sameness import one_name
 from graph.extract.scan import scan
 from graph.extract.targets import find_targets, passing_by
 from graph.extract.titles import find_back_references, find_titles
+from graph.extract.units import find_units
 from graph.gazetteer import Gazetteer, Municipality
 from graph.model import Document, Mention
 from graph.vocabulary import Vocabulary
@@ -49,6 +51,7 @@ def find_names(
     found = [
         *known,
         *find_bodies(words),
+        *find_units(words),
         *find_partners(words, lexicon),
         *find_forums(words),
         *find_agreements(words),
@@ -56,7 +59,7 @@ def find_names(
     found += [*find_cases(words), *find_dates(words), *find_programmes(words), *find_targets(words, known)]
     found += find_sets(words, [m for m in found if m.kind == "T"])
     found += find_crowds(words, found)
-    described = find_described(words)
+    described = [*find_described(words), *find_apposed(words)]
     found += described
     register = make_register(words, select(found), described)
     found += register.find(words)

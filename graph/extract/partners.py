@@ -48,11 +48,21 @@ def _municipalities(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterato
         return
     names = list(_names_before(scan, i)) if form.plural else [_run_before(scan, i)]
     for position, (first, end) in enumerate(names):
-        if first <= end:
+        if first <= end and not _regional(scan, first, end, lexicon):
             first = _known_start(scan, first, end, lexicon)
             name = _place_name(scan, first, end)
             place = lexicon.gazetteer.municipality(f"{name} {form.head.lemma}")
             yield mention(scan, first, end if position else i, "K", municipality_node(place, lexicon.own))
+
+
+def _regional(scan: Scan, first: int, end: int, lexicon: Lexicon) -> bool:
+    """`Region Mitt och Mittlands kommuner`: a region, and the municipalities of a region."""
+    name = swedish.ungenitive(_place_name(scan, first, end))
+    return name.startswith("Region ") or _is_region(name, lexicon)
+
+
+def _is_region(name: str, lexicon: Lexicon) -> bool:
+    return any(region.name == f"Region {name}" for region in lexicon.gazetteer.regions.values())
 
 
 def _known_start(scan: Scan, first: int, end: int, lexicon: Lexicon) -> int:
@@ -118,9 +128,13 @@ def _company(scan: Scan, i: int) -> Iterator[Mention]:
     if not scan.words[i][:1].isupper():
         return
     first, end = _run_before(scan, i, opening=True)
+    while first <= end and first > 1 and scan.words[first - 1] == "&" and _name_word(scan, first - 2):
+        first -= 2
     last = i
-    if first > end:
-        first, last = i, _capitals_from(scan, i + 1)
+    if first > end or (first == end and scan.low(first) in swedish.words("bolagsslag")):
+        # `AB Tallmobygg`, `Fastighets AB Tallen`; of a longer run two words may be somebody's name
+        first, last = min(first, i), _capitals_from(scan, i + 1)
+        last = i + 1 if last > i + 2 else last
     if first > 1 and scan.low(first - 1) == "i" and scan.joined(first - 1) and scan.joined(first - 2):
         # `Norrhem i Xstad AB`
         first -= 2 if scan.words[first - 2][:1].isupper() and _name_word(scan, first - 2) else 0
@@ -205,6 +219,10 @@ def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mentio
     last = _capitals_from(scan, i + 1) if scan.joined(i) and not form.genitive else i
     if form.head.lemma in _PLACED and form.definite:
         yield from _placed(scan, i)
+    elif scan.low(i) in swedish.words("enhetsnamn"):
+        return
+    elif last > i and not form.definite and form.head.lemma == "förbund" and _owner_before(scan, i):
+        yield from _name_before(scan, i, form, lexicon)
     elif last > i and (form.definite or form.head.lemma == "polisområde" or scan.words[i][:1].isupper()):
         first = i
         if scan.low(i - 1) in {"föreningen", "stiftelsen", "bolaget"} and scan.joined(i - 1):
@@ -220,9 +238,17 @@ def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mentio
             yield mention(scan, first, last, "X", _named(bare, form))
             return
         name = swedish.capitalised(f"{scan.words[i]} {swedish.ungenitive(bare)}")
-        yield mention(scan, first, last, "X", _named(name, form, (bare,)))
+        bare = swedish.ungenitive(bare)
+        place = lexicon.gazetteer.municipality(f"{bare} kommun")
+        own = () if place.code or place.slug == lexicon.own.slug or _is_region(bare, lexicon) else (bare,)
+        yield mention(scan, first, last, "X", _named(name, form, own))
     else:
         yield from _name_before(scan, i, form, lexicon)
+
+
+def _owner_before(scan: Scan, i: int) -> bool:
+    """`Södra Ekdals räddningstjänstförbund Ida Lund`: the name stands before, and somebody after."""
+    return scan.joined(i - 1) and scan.words[i - 1][:1].isupper() and scan.low(i - 1).endswith("s")
 
 
 def _placed(scan: Scan, i: int) -> Iterator[Mention]:

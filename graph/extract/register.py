@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from graph import ids, swedish
 from graph.extract.bodies import body_node, open_node
 from graph.extract.chapters import find_chapters
-from graph.extract.lexicon import Phrase, matches, mention, name_row
+from graph.extract.lexicon import Phrase, actor_node, matches, mention, name_row
 from graph.extract.scan import Scan
 from graph.model import Mention, Node
 
@@ -25,6 +25,7 @@ _ALIAS = re.compile(
     r"[”\"]?(?P<alias>[A-ZÅÄÖ][\w-]{1,24})[”\"]?\)"
 )
 _COMMA = re.compile(r",\s(?P<alias>[A-ZÅÄÖ]{2,5})(?=[,.;:)]|\s)")
+_PARTY = re.compile(r"\((?:S|M|C|L|V|KD|MP|SD|FP)\)")
 _POINTED = re.compile(r"\(\s?(?:nedan|härefter|fortsättningsvis|kallad|kallat)")
 _OWNED = re.compile(
     r"\W*(?:förslag till |bedömning|beslut|svar|yttrande|förslag|synpunkter|ställningstagande|överväganden|kommentar)",
@@ -179,8 +180,12 @@ def _learn_pair(scan: Scan, register: Register, i: int, full: int) -> None:
     if scan.joined(i + 1) and scan.words[i + 2 : i + 3] and scan.words[i + 2][0].isupper():
         return  # a company: `Norr & Döttrar Kvarnen AB`
     topic = swedish.ungenitive(scan.slice(i - 1, i + 1))
+    if swedish.ungenitive(scan.low(i + 1)) in swedish.words("firmaord"):
+        register.learn(topic, "X", actor_node(topic, scope=""))
+        return
     head = swedish.heads()["nämnd"]
-    committee = full == 1 or (full > 1 and _beside_committee(scan, i))
+    alone = full == 1 and scan.low(i - 1) not in swedish.words("enhetsord")
+    committee = alone or (full > 0 and _beside_committee(scan, i)) or _of_politicians(scan, i)
     node = open_node(f"Nämnden för {topic}", head, topic) if committee else _unit(topic)
     register.learn(topic, "O" if committee else "U", node)
     before = scan.low(i - 2)
@@ -189,6 +194,12 @@ def _learn_pair(scan: Scan, register: Register, i: int, full: int) -> None:
     )
     if paired and scan.words[i - 3][:1].isupper() and not scan.opens(i - 3):
         register.learn(scan.words[i - 3], "U", _unit(scan.words[i - 3]))
+
+
+def _of_politicians(scan: Scan, i: int) -> bool:
+    """`Ada Alm (S), Stöd & Omsorg`: a person with a party sits in a committee."""
+    line = scan.line_of(i)
+    return bool(_PARTY.search(scan.text, line.start, line.end))
 
 
 def _beside_committee(scan: Scan, i: int) -> bool:

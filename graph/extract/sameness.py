@@ -21,8 +21,27 @@ _AUDITORS = "organ/revisorerna"
 
 def one_name(scan: Scan, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with one node for each thing; `mentions` sorted."""
+    mentions = _local_council(mentions)
     same = {**_longer(mentions), **_parts(mentions), **_police(scan, mentions), **_revision(mentions)}
     return [replace(m, node=same[m.node.key]) if m.node.key in same else m for m in mentions]
+
+
+def _local_council(mentions: Sequence[Mention]) -> list[Mention]:
+    """`Brå` is the council of the place where the text has one."""
+    local = {m.node.key: m for m in mentions if m.kind == "F" and _COUNCIL.search(m.node.label)}
+    if len(local) != 1:
+        return list(mentions)
+    council = next(iter(local.values()))
+    return [
+        replace(council, start=m.start, end=m.end, surface=m.surface) if _is_short(m) else m for m in mentions
+    ]
+
+
+def _is_short(m: Mention) -> bool:
+    return m.kind == "X" and m.surface.casefold() in {"brå", "brås"}
+
+
+_COUNCIL = re.compile(r"brottsförebyggande råd", re.IGNORECASE)
 
 
 def _nodes(mentions: Iterable[Mention], kind: str) -> dict[str, Node]:

@@ -42,9 +42,10 @@ def find_targets(scan: Scan, known: Sequence[Mention]) -> list[Mention]:
     for m in known:
         if m.kind == "T":
             for group in (m, *_attributed(scan, m)):
-                found += [group] if group is not m else []
-                found += [*_aged(scan, group), *_described(scan, group), *_having(scan, group)]
-            found += _speaking(scan, m)
+                longer = [*_aged(scan, group), *_described(scan, group), *_having(scan, group)]
+                found += [*longer, *([group] if group is not m else [])]
+                for people in (group, *longer):
+                    found += _speaking(scan, people)
     for i in scan.firsts:
         low = scan.low(i)
         if low in _LEVELS:
@@ -120,7 +121,7 @@ def _speaking(scan: Scan, m: Mention) -> Iterator[Mention]:
     low = m.surface.casefold()
     if low.endswith("s"):
         return
-    adults = low in swedish.words("vuxenord") and scan.low(i - 1) not in _FOR
+    adults = low.split()[0] in swedish.words("vuxenord") and scan.low(i - 1) not in _FOR
     asked = scan.low(i - 1) in {"har", "hade"} and bool(_told().match(scan.text, m.end, m.end + _CLAUSE))
     said = _said().match(scan.text, m.end)
     if adults or asked or said or _mood(scan, scan.at(m.end)):
@@ -141,7 +142,7 @@ def _said() -> re.Pattern[str]:
     """Return what follows people who speak: where they are, perhaps, and a verb of saying."""
     verbs, told = "|".join(sorted(swedish.words("talverb"))), "|".join(sorted(swedish.words("talsupinum")))
     return re.compile(
-        rf"(?P<place> (?:i|på|vid) [^.;:,\n]{{2,40}}?)? (?:{verbs}|(?:har|hade) (?:\w+ ){{0,2}}(?:{told}))\b"
+        rf"(?P<place> (?:i|på|vid) (?!dag|år|våras|höstas|vintras|somras)[^.;:,\n]{{2,40}}?)? (?:{verbs}|(?:har|hade) (?:\w+ ){{0,2}}(?:{told}))\b"
     )
 
 
@@ -151,6 +152,7 @@ def _told() -> re.Pattern[str]:
 
 
 _CLAUSE = 60  # characters between people and what they have said
+_MUNICIPALITIES = frozenset({"kommuner", "kommunerna", "kommunernas", "kommuners"})
 _MOODS = frozenset({"nöjda", "missnöjda", "oroliga", "positiva", "kritiska"})
 _PEOPLE = frozenset({"personer", "individer", "kvinnor", "män", "flickor", "pojkar", "vuxna"})
 
@@ -158,6 +160,8 @@ _PEOPLE = frozenset({"personer", "individer", "kvinnor", "män", "flickor", "poj
 def passing_by(scan: Scan, m: Mention) -> bool:
     """Return whether a bare `barn` is only mentioned in passing: `orosanmälningar om barn`."""
     i = scan.at(m.start)
+    if m.kind == "G" and m.surface.casefold() in _MUNICIPALITIES:
+        return scan.low(i - 1) in {"i", "inom", "mellan"}
     return m.kind == "T" and m.surface.casefold() in _PLAIN and scan.low(i - 1) not in _FOR
 
 
@@ -172,6 +176,8 @@ def _described(scan: Scan, m: Mention) -> Iterator[Mention]:
         return
     if scan.low(last + 1) == "som" and scan.low(last + 2) in swedish.words("målgruppsverb"):
         end = _clause_end(scan, last)
+        if "intervju" in scan.slice(last + 1, end):
+            return
         label = f"{m.node.label} {topics.paraphrased(scan.slice(last + 1, end))}"
         yield _grown(scan, m, scan.ends[end], target_node(ids.collapse(label)))
 

@@ -198,12 +198,12 @@ def _another_name(scan: Scan, start: int, last: int) -> bool:
 
 def _topic_word(scan: Scan, i: int) -> bool:
     word = scan.low(i)
-    if (
-        not word
-        or word in swedish.words("funktion")
-        or word == "&"
-        or (i in scan.forms and scan.forms[i].definite)
-    ):
+    form = scan.forms.get(i)
+    if not word or word in swedish.words("funktion") or word == "&" or (form and form.definite):
+        return False
+    if form and form.head.kind in "OU" and not form.modifier:
+        return False  # `sektor lärande och sektor omsorg`
+    if scan.words[i].islower() and (word in swedish.words("finit") or swedish.finite(word)):
         return False
     return not word.endswith(tuple(swedish.words("verbslut"))) or scan.words[i][:1].isupper()
 
