@@ -1,4 +1,4 @@
-"""The build itself: one worker against two, and memory as the number of documents grows."""
+"""The build itself: one worker against two, again without changes, and memory as documents grow in number."""
 
 from __future__ import annotations
 
@@ -37,7 +37,24 @@ def worker_rows(rounds: int, quick: bool) -> list[Row]:
                 note=f"wall clock, needs two free cores; CPU {median(two):.1f} against {median(one):.1f} s",
             )
         )
-    return found
+    return [*found, _again(documents, two)]
+
+
+def _again(documents: int, runs: list[dict[str, float]]) -> Row:
+    """What a build costs that finds nothing to do: it reads and hashes all that it stands on."""
+    again = median(runs, "again")
+    return Row(
+        part="again",
+        what=f"build of {documents} documents without any change",
+        ours=again,
+        peer=None,
+        unit="CPU s",
+        ratio=again / median(runs, "cpu"),
+        goal="none set",
+        met=None,
+        note=f"the ratio is to the first build; hashing the store of {median(runs, 'stored'):.0f} MB "
+        f"is {median(runs, 'hashing'):.2f} s of it",
+    )
 
 
 def memory_rows(documents: int) -> list[Row]:
@@ -78,6 +95,8 @@ def memory_rows(documents: int) -> list[Row]:
 
 def _build(documents: int, workers: int) -> None:
     from graph.pipeline import build
+    from graph.store.generations import current
+    from graph.store.verify import is_sound
     from graph.workspace import init_workspace
 
     figures: dict[str, float] = {}
@@ -95,7 +114,12 @@ def _build(documents: int, workers: int) -> None:
         figures["characters"] = generate.write(ws.documents, documents, 10_000)
         with clock() as clocked:
             build(ws, municipality=generate.MUNICIPALITY, workers=workers, tell=tell)
-    report({**figures, **clocked})
+        with clock() as again:
+            build(ws, municipality=generate.MUNICIPALITY, workers=workers)
+        with current(ws.store) as snapshot, clock() as hashing:
+            is_sound(snapshot)
+        figures["stored"] = sum(file.stat().st_size for file in ws.store.rglob("*") if file.is_file()) / 1e6
+    report({**figures, **clocked, "again": again["cpu"], "hashing": hashing["cpu"]})
 
 
 if __name__ == "__main__":
