@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.extract.arrangements import read_arrangements
 from graph.extract.assignments import read_assignments
+from graph.extract.belonging import read_belonging
 from graph.extract.change import read_changes
 from graph.extract.claims import find_claims, read_claims
 from graph.extract.confidence import confidence
@@ -81,6 +82,7 @@ def find_facts(scene: Scene) -> Iterator[Fact]:
     yield from read_meaning(scene, claims)
     yield from read_ways_in(scene)
     yield from read_changes(scene)
+    yield from read_belonging(scene)
     yield from _named_bodies(scene)
 
 

@@ -9,6 +9,7 @@ from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller, date_literal, nodes, swedish
 from graph.extract.followups import FollowUp, find_followup, told_to
 from graph.extract.frames import cue, frame, frames
+from graph.extract.going_on import put_in, with_topics
 from graph.extract.participation import read_participation
 from graph.extract.scene import Scene, Sentence
 from graph.extract.selfnames import is_party_section, party_list
@@ -31,25 +32,9 @@ _SET_OUT = frame("arrangements.set_out")
 _IS_A = frame("arrangements.is_a")
 _ARE = frame("arrangements.are")
 _QUIET = frozenset({"proposal", "consultation", "reservation"})
-# Texts that are about the arrangement of their title from the first line to the last.
-_ABOUT_ONE = frozenset(
-    {
-        "samc:doc-page",
-        "samc:doc-agreement",
-        "samc:doc-plan",
-        "samc:doc-programme",
-        "samc:doc-routine",
-        "samc:doc-regulation",
-        "samc:doc-guideline",
-        "samc:doc-steering",
-        "",
-    }
-)
 _HOLDING = frozenset({"sam:Agreement", "sam:Programme", "sam:Routine"})
 _CLASS_ITSELF = frozenset({"samc:arr-forum", "samc:arr-routine", "samc:arr-programme", "samc:arr-agreement"})
 UNNAMED = "samc:arr-unnamed-set"
-REACH = 2
-"""Paragraphs within which a text still goes on about the arrangement that it named last."""
 
 
 def read_arrangements(scene: Scene) -> Iterator[Fact]:
@@ -57,14 +42,15 @@ def read_arrangements(scene: Scene) -> Iterator[Fact]:
     yield from _own_facts(scene)
     followup: FollowUp | None = None
     known = programmes(scene)
-    for sentence, about, forum in _with_topics(scene):
-        if sentence.kind in _QUIET:
+    for plain, about, forum in with_topics(scene):
+        if plain.kind in _QUIET:
             continue
-        yield from _terms(scene, sentence, about)
-        if sentence.kind == "head":
+        yield from _terms(scene, plain, about)
+        if plain.kind == "head":
             continue
-        yield from _kinds(scene, sentence, known)
-        yield from _ages(scene, sentence)
+        yield from _kinds(scene, plain, known)
+        yield from _ages(scene, plain)
+        sentence = put_in(plain, forum, about)
         yield from read_participation(scene, sentence, forum)
         yield from _makes(scene, sentence, about)
         yield from _parts(scene, sentence, about)
@@ -75,29 +61,6 @@ def read_arrangements(scene: Scene) -> Iterator[Fact]:
         if followup and not found:
             yield from told_to(scene, sentence, followup)
         followup = found or followup
-
-
-def _with_topics(scene: Scene) -> Iterator[tuple[Sentence, Node | None, Node | None]]:
-    """Yield each sentence with the arrangement that the text goes on about, and with the one that somebody
-    can sit in: the last ones named, else the title's.
-    """
-    last: Sentence | None = None
-    for sentence in scene.sentences:
-        # However long a list is, its items go on from the sentence that opens it.
-        at = (sentence.lead or sentence).paragraph
-        if last and (last.section is not sentence.section or at - last.paragraph > REACH):
-            last = None
-        about = last.of_kind("FPAR")[0].node if last else _title_topic(scene, sentence)
-        forums = last.of_kind("F") if last else ()
-        yield sentence, about, forums[-1].node if forums else about
-        if sentence.of_kind("FPAR"):
-            last = sentence
-
-
-def _title_topic(scene: Scene, sentence: Sentence) -> Node | None:
-    heading = sentence.section.heading
-    own = scene.topics.get(heading.start) if heading else None
-    return own or (scene.topics.get(-1) if scene.doc.kind in _ABOUT_ONE else None)
 
 
 def _own_facts(scene: Scene) -> Iterator[Fact]:

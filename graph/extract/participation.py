@@ -34,17 +34,18 @@ def _participants(scene: Scene, sentence: Sentence, about: Node | None) -> Itera
     tell = Teller(scene, sentence, "arrangement.participants", 0.8)
     for pattern in _TAKES_PART:
         hit = pattern.search(sentence.form)
-        who = _taking_part(sentence, hit) if hit else ()
+        who = _taking_part(scene, sentence, hit) if hit else ()
         if hit and who:
             for arr in nodes(sentence.captured(hit, "arr")) or ((about,) if about else ()):
                 yield from _role(tell, hit)(arr, ("sam:hasParticipant", who))
             return
     if about and _listed_member(scene, sentence):
-        yield from tell(about, ("sam:hasParticipant", nodes(_members(sentence, 0, len(sentence.form))[:1])))
+        found = _members(scene, sentence, 0, len(sentence.form))[:1]
+        yield from tell(about, ("sam:hasParticipant", nodes(found)))
     for pattern in _GOES_ON if about and not sentence.of_kind("FPAR") else ():
         hit = pattern.search(sentence.form)
         if hit and about:
-            yield from _role(tell, hit)(about, ("sam:hasParticipant", _taking_part(sentence, hit)))
+            yield from _role(tell, hit)(about, ("sam:hasParticipant", _taking_part(scene, sentence, hit)))
             return
 
 
@@ -61,7 +62,7 @@ def _listed_member(scene: Scene, sentence: Sentence) -> bool:
     return bool(_HEADING.search(scene.passage(heading).strip())) and not _NOT.search(sentence.text)
 
 
-def _taking_part(sentence: Sentence, hit: re.Match[str]) -> tuple[Node, ...]:
+def _taking_part(scene: Scene, sentence: Sentence, hit: re.Match[str]) -> tuple[Node, ...]:
     """Return those whom a match names as taking part; none where it says that they do not."""
     form, (start, end) = sentence.form, hit.span("who")
     if end == hit.end():
@@ -73,16 +74,19 @@ def _taking_part(sentence: Sentence, hit: re.Match[str]) -> tuple[Node, ...]:
         said = hit.group()
     if _NOT.search(said):
         return ()
-    members = _members(sentence, start, end)
+    members = _members(scene, sentence, start, end)
     more = tuple(m for m in sentence.captured(hit, "more") if m.kind in _ACTORS)
     return nodes((*members, *more))
 
 
-def _members(sentence: Sentence, start: int, end: int) -> tuple[Mention, ...]:
+def _members(scene: Scene, sentence: Sentence, start: int, end: int) -> tuple[Mention, ...]:
     """Return the actors listed in a span of the form; whose they are, or where they are, is no member."""
     found: list[Mention] = []
     for slot in _SLOT.finditer(sentence.form, start, end):
         mention = sentence.mentions[int(slot[2])]
+        home = headed(scene, mention) if slot[1] == "L" else None
+        if home and not _ELSEWHERE.match(sentence.form, slot.end()):
+            found.append(replace(mention, node=home))
         if slot[1] not in _ACTORS or _INSIDE.search(sentence.form[max(0, slot.start() - 40) : slot.start()]):
             continue
         after = sentence.form[slot.end() : slot.end() + 30]
@@ -97,19 +101,36 @@ def _convenor(scene: Scene, sentence: Sentence, about: Node | None) -> Iterator[
         hit = pattern.search(sentence.form)
         if hit is None or _NOT.search(hit.group()):
             continue
-        who = _at_home(sentence.captured(hit, "who"))
-        arrs = nodes(sentence.captured(hit, "arr")) or ((about,) if about and _fits(hit, about) else ())
+        who = _at_home(scene, sentence.captured(hit, "who"))
+        arrs = nodes(sentence.captured(hit, "arr")) or ((about,) if about else ())
         for arr in arrs[:1]:
             yield from Teller(scene, sentence, "arrangement.convenor", 0.75)(arr, ("sam:convenor", who))
         return
 
 
-def _fits(hit: re.Match[str], about: Node) -> bool:
-    """Tell whether a bare noun ("nätverkets möten") can mean the arrangement that the text goes on about."""
-    noun = hit.group("noun") if "noun" in hit.re.groupindex else None
-    return noun is None or noun.casefold() in about.label.casefold()
+def _at_home(scene: Scene, named: tuple[Mention, ...]) -> tuple[Node, ...]:
+    """Return the bodies named; of a post that stands alone the body that it heads, else the post."""
+    homes = tuple(dict.fromkeys(headed(scene, m) or m.node for m in named if m.kind == "L"))
+    return nodes(tuple(m for m in named if m.kind != "L")) or homes
 
 
-def _at_home(named: tuple[Mention, ...]) -> tuple[Node, ...]:
-    """Return the bodies named; a post alone only where no body stands beside it."""
-    return nodes(tuple(m for m in named if m.kind != "L")) or nodes(named)
+# A chief of something that is named behind is that one's.
+_ELSEWHERE = re.compile(r" (?:på|vid|i|hos|från|för|inom) (?:den |det )?⟨[OUXK]")
+_CHIEF = re.compile(r"s?(?:chef|direktör)$")
+_LEAST = 4
+
+
+def headed(scene: Scene, post: Mention) -> Node | None:
+    """Return the unit or authority that the holder of a post heads by its title: the only one that the
+    document names so ("socialchefen" heads Socialkontoret).
+    """
+    label = post.node.label.casefold()
+    area = _CHIEF.sub("", label)
+    if area == label or len(area) < _LEAST:
+        return None
+    found = {
+        m.node.key: m.node
+        for m in scene.mentions
+        if m.kind in "UX" and m.node.label.casefold().startswith(area)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None

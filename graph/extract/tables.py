@@ -34,13 +34,15 @@ Row = tuple[Block, Mapping[str, Cell]]
 
 
 def read_tables(scene: Scene) -> Iterator[Fact]:
-    """Yield the measures and responsibilities that the tables of the document list."""
+    """Yield the measures, responsibilities and units that the tables of the document list."""
     for table in _tables(scene):
         for block, cells in table:
             if "matter" in cells and "who" in cells:
                 yield from _measure(scene, block, cells)
             elif "area" in cells and "who" in cells:
                 yield from _in_charge(scene, block, cells)
+            elif "unit" in cells:
+                yield from _organisation(scene, block, cells)
 
 
 def _tables(scene: Scene) -> Iterator[list[Row]]:
@@ -128,3 +130,15 @@ def _in_charge(scene: Scene, block: Block, cells: Mapping[str, Cell]) -> Iterato
             ("dcterms:type", "samc:resp-duty"),
             ("sam:responsible", holders),
         )
+
+
+def _organisation(scene: Scene, block: Block, cells: Mapping[str, Cell]) -> Iterator[Fact]:
+    """Yield for whom an administration works, and what is in it, from a row that begins with its name."""
+    units = [m.node for m in cells["unit"].mentions if m.kind == "U"]
+    if len(units) != 1:
+        return
+    tell = Teller(scene, scene.quoted(block), "table.organisation", 0.85)
+    bodies = cells["body"].mentions if "body" in cells else ()
+    yield from tell(units[0], ("sam:serves", nodes(tuple(m for m in bodies if m.kind == "O"))))
+    for part in nodes(tuple(m for m in cells["parts"].mentions if m.kind == "U")) if "parts" in cells else ():
+        yield from tell(part, ("dcterms:isPartOf", units[0]))

@@ -66,6 +66,21 @@ TAKING_PART = [
         "Fritidsnämnden",
     ),
     ("Fritidsenheten inom socialkontoret deltar i Trygghetsrådet.", "Fritidsenheten"),
+    ("Trygghetsrådet träffas ofta. I rådet sitter socialnämnden.", "Socialnämnden"),
+    (
+        "Trygghetsrådet träffas ofta. Där möts socialnämnden och fritidsnämnden.",
+        "Socialnämnden",
+        "Fritidsnämnden",
+    ),
+    ("Trygghetsrådet träffas ofta. Det består av socialnämnden.", "Socialnämnden"),
+    ("Trygghetsrådet leds av fritidsnämnden och består av socialnämnden.", "Socialnämnden"),
+    (
+        "Trygghetsrådet är en plats där socialnämnden och fritidsnämnden träffas.",
+        "Socialnämnden",
+        "Fritidsnämnden",
+    ),
+    ("Trygghetsrådet samlar socialnämnden och fritidsnämnden.", "Socialnämnden", "Fritidsnämnden"),
+    ("Socialkontoret svarar för stödet. I Trygghetsrådet ingår socialchefen.", "Socialkontoret"),
 ]
 NOT_TAKING_PART = [
     "Socialnämnden deltar inte i Trygghetsrådet.",
@@ -109,6 +124,10 @@ def test_not_taking_part_is_never_participation(text: str) -> None:
             "Socialkontoret",
         ),
         ("Trygghetsrådet träffas ofta. Mötena leds av socialkontoret.", "Socialkontoret"),
+        ("Trygghetsrådet träffas ofta. Det kallas samman av socialkontoret.", "Socialkontoret"),
+        ("Trygghetsrådet inrättades 2031 och leds av socialkontoret.", "Socialkontoret"),
+        ("Här finns Trygghetsrådet, som samordnas av socialkontoret.", "Socialkontoret"),
+        ("Trygghetsrådet samlar tre nämnder, med socialkontoret som sammankallande.", "Socialkontoret"),
     ],
 )
 def test_whoever_leads_or_calls_together_is_the_convenor(text: str, who: str) -> None:
@@ -295,3 +314,29 @@ def test_items_under_a_heading_of_members_are_members() -> None:
 def test_who_only_comes_when_called_is_told_by_a_rule_of_its_own(text: str, rules: set[str]) -> None:
     found = reading(body(text))
     assert {c.origin for c in found.assertions if c.predicate == "sam:hasParticipant"} == rules
+
+
+BELONGING = [
+    ("Fritidsenheten är en enhet inom Kulturkontoret.", "Fritidsenheten | isPartOf | Kulturkontoret"),
+    ("Fritidsenheten hör till Kulturkontoret.", "Fritidsenheten | isPartOf | Kulturkontoret"),
+    ("På Kulturkontoret finns Fritidsenheten.", "Fritidsenheten | isPartOf | Kulturkontoret"),
+    ("Frågan bereds av Fritidsenheten vid Kulturkontoret.", "Fritidsenheten | isPartOf | Kulturkontoret"),
+    ("Kulturkontoret lyder under Kulturnämnden.", "Kulturkontoret | serves | Kulturnämnden"),
+    (
+        "Förvaltning\tArbetar åt\tEnheter\nKulturkontoret\tKulturnämnden\tFritidsenheten",
+        "Kulturkontoret | serves | Kulturnämnden",
+    ),
+    (
+        "Förvaltning\tArbetar åt\tEnheter\nKulturkontoret\tKulturnämnden\tFritidsenheten",
+        "Fritidsenheten | isPartOf | Kulturkontoret",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BELONGING)
+def test_a_unit_belongs_to_an_administration_and_that_to_a_committee(text: str, expected: str) -> None:
+    assert expected in told(body(text), "isPartOf", "serves")
+
+
+def test_what_is_proposed_belongs_nowhere_yet() -> None:
+    assert not told(body("Fritidsenheten föreslås höra till Kulturkontoret."), "isPartOf")
