@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from graph.extract.facts import Fact, Teller
 from graph.extract.frames import cue
-from graph.extract.scene import Scene
+from graph.extract.scene import Scene, Sentence
+from graph.extract.sentences import split_sentences
 from graph.ids import slug
 from graph.model import Block, Literal, Mention, Node
 
@@ -28,10 +29,18 @@ def read_contacts(scene: Scene) -> Iterator[Fact]:
             continue
         for block in (*([section.heading] if section.heading else []), *section.blocks):
             for address, owner in _mailboxes(scene, block, signed=section.kind == "signatures"):
-                tell = Teller(scene, scene.quoted(block), "contact.mailbox", 0.85)
+                tell = Teller(scene, _around(scene, block, address), "contact.mailbox", 0.85)
                 contact = contact_point(address, owner)
                 yield from tell(contact, ("cv:email", Literal(address)))
                 yield from tell(owner, ("cv:contactPoint", contact))
+
+
+def _around(scene: Scene, block: Block, address: str) -> Sentence:
+    """Return the sentence of a block that holds an address."""
+    at = block.start + scene.passage(block).find(address)
+    spans = split_sentences(scene.doc.text.tidy, block.start, block.end)
+    start, end = next((span for span in spans if span[0] <= at < span[1]), (block.start, block.end))
+    return scene.quoted(block, start, end)
 
 
 def contact_point(address: str, owner: Node | None) -> Node:
@@ -58,7 +67,7 @@ def _mailboxes(scene: Scene, block: Block, *, signed: bool) -> Iterator[tuple[st
         owner = (
             mailbox_owner(scene, address, scene.mentions_in(at, at + len(address), "OUFX"))
             or _named_before(scene, block, at)
-            or _alone_in(scene, block)
+            or (None if _bears_a_name(scene, block, address) else _alone_in(scene, block))
         )
         # Whoever signs a letter from outside gives the address of the sender.
         sender = scene.owners.get(0) if signed else None
@@ -106,6 +115,13 @@ def _alone_in(scene: Scene, block: Block) -> Node | None:
     return next(iter(named.values())) if len(named) == 1 and invites else None
 
 
+def _bears_a_name(scene: Scene, block: Block, address: str) -> bool:
+    """Tell whether an address is that of a way in with a name of its own, which the block names."""
+    local = slug(address.partition("@")[0])
+    return any(slug(word) == local for word in _CAPITAL.findall(scene.passage(block)))
+
+
+_CAPITAL = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]{2,}\b(?!@)")
 _INVITES = cue("contacts.invites")
 
 

@@ -51,7 +51,7 @@ def find_responsibilities(scene: Scene, sentence: Sentence, before: Held | None)
     if sentence.kind in _QUIET:
         return
     found: dict[tuple[str, str], Held] = {}
-    for held in (*_by_predicate(scene, sentence, before), *_by_frame(sentence, before)):
+    for held in (*_by_predicate(scene, sentence, before), *_by_frame(scene, sentence, before)):
         found.setdefault((held.kind, held.what), held)
     yield from found.values()
 
@@ -102,7 +102,7 @@ def _kind(scene: Scene, sentence: Sentence, act: str, holders: tuple[Node, ...])
         return None
     for kind, pattern in _STANDING:
         if pattern.search(act):
-            return _of_act(scene, sentence, holders) if kind == "samc:resp-act" else kind
+            return _acted(scene, sentence, holders) if kind == "samc:resp-act" else kind
     return None
 
 
@@ -125,16 +125,24 @@ def _lays_down(scene: Scene, sentence: Sentence) -> bool:
     return heading is not None and bool(_HEADING.search(scene.passage(heading)))
 
 
-def _of_act(scene: Scene, sentence: Sentence, holders: tuple[Node, ...]) -> str | None:
-    """Return what an act in the present tense is: what binds a party or a committee is its duty."""
-    if scene.doc.kind in _BINDING:
-        return "samc:resp-duty"
-    kinds = {holder.types[0] for holder in holders}
-    if scene.doc.kind not in _TELLING:
-        return "samc:resp-task"
-    if kinds == {"sam:ActorGroup"} or "@" in sentence.text:
+def _acted(scene: Scene, sentence: Sentence, holders: tuple[Node, ...]) -> str | None:
+    """Return what an act of a subject is; what a page says that people do is their way in, no task."""
+    people = {holder.types[0] for holder in holders} == {"sam:ActorGroup"}
+    if scene.doc.kind in _TELLING and (people or "@" in sentence.text):
         return None
-    return "samc:resp-duty" if kinds <= {"sam:Committee", "sam:Municipality"} else "samc:resp-task"
+    return _of_act(scene, holders)
+
+
+def _of_act(scene: Scene, holders: tuple[Node, ...]) -> str:
+    """Return what an act in the present tense is: what a party or a committee does is its duty, what an
+    office, a forum or a post does is its task.
+    """
+    bound = _PARTIES if scene.doc.kind == "samc:doc-agreement" else _BODIES
+    return "samc:resp-duty" if {h.types[0] for h in holders} <= bound else "samc:resp-task"
+
+
+_BODIES = frozenset({"sam:Committee", "sam:Municipality"})
+_PARTIES = _BODIES | {"sam:ExternalActor", "sam:ActorGroup"}
 
 
 def _task(act: str) -> str:
@@ -149,7 +157,7 @@ _OPENING = re.compile(
 )
 
 
-def _by_frame(sentence: Sentence, before: Held | None) -> Iterator[Held]:
+def _by_frame(scene: Scene, sentence: Sentence, before: Held | None) -> Iterator[Held]:
     """Yield the responsibilities whose holder is not the subject of a verb."""
     for kind, pattern in _SAID:
         hit = pattern.search(sentence.form)
@@ -162,7 +170,8 @@ def _by_frame(sentence: Sentence, before: Held | None) -> Iterator[Held]:
         else:
             holders = before.holders if before and before.sentence.section is sentence.section else ()
         if holders:
-            yield Held(sentence, kind, holders, hit.group("what") or sentence.form)
+            told = _of_act(scene, holders) if kind == "samc:resp-act" else kind
+            yield Held(sentence, told, holders, hit.group("what") or sentence.form)
 
 
 def tell_held(scene: Scene, held: Held) -> Iterator[Fact]:

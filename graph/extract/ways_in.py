@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from graph.extract.contacts import MAILBOX, contact_point, is_personal_mailbox
 from graph.extract.documents import topics
 from graph.extract.facts import Fact, Teller, nodes, statement
-from graph.extract.frames import cue, frames
+from graph.extract.frames import cue, frame, frames
 from graph.extract.scene import Scene, Sentence
 from graph.ids import slug
 from graph.model import Literal, Node
@@ -17,6 +17,8 @@ _NAMED = frames("ways_in.named")
 _WAY = frames("ways_in.way")
 _NO_WAY = cue("ways_in.no_way")
 _TURN = cue("ways_in.turn")
+_TURNED_TO = cue("ways_in.turned_to")
+_PHONE = frame("ways_in.phone")
 _ASKS = cue("ways_in.asks")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 
@@ -27,7 +29,10 @@ def read_ways_in(scene: Scene) -> Iterator[Fact]:
     for sentence in scene.sentences:
         if sentence.kind not in _QUIET and not _NO_WAY.search(sentence.text):
             yield from (
-                _by_name(scene, sentence) or _by_address(scene, sentence, before) or _by_way(scene, sentence)
+                _by_name(scene, sentence)
+                or _by_address(scene, sentence, before)
+                or _by_phone(scene, sentence, before)
+                or _by_way(scene, sentence)
             )
         before = sentence
 
@@ -47,12 +52,13 @@ def _by_name(scene: Scene, sentence: Sentence) -> list[Fact]:
         facts = [
             *tell(
                 contact,
-                ("sam:contactFor", nodes(sentence.captured(hit, "users"))),
+                ("sam:contactFor", nodes(sentence.captured(hit, "users")) or _users(sentence)),
                 ("dcterms:subject", topics(scene, sentence.text)[:1]),
                 ("cv:email", Literal(address) if _same(name, address) else None),
             )
         ]
-        for owner in nodes(sentence.captured(hit, "owner")):
+        own = (scene.municipality,) if scene.doc.kind == "samc:doc-page" and scene.municipality.label else ()
+        for owner in nodes(sentence.captured(hit, "owner")) or own:
             facts += tell(owner, ("cv:contactPoint", contact))
         return facts
     return []
@@ -81,19 +87,56 @@ def _by_address(scene: Scene, sentence: Sentence, before: Sentence | None) -> li
     users = _users(sentence) or (_users(asked) if asked else ())
     tell = Teller(scene, sentence, "way-in.address", 0.75)
     contact = contact_point(address, None)
-    pairs = (("sam:contactFor", users), ("dcterms:subject", topics(scene, sentence.text)[:1]))
-    return [*tell(contact, *pairs)] if any(values for _, values in pairs) else []
+    facts = [
+        *tell(
+            contact,
+            ("sam:contactFor", users),
+            ("dcterms:subject", topics(scene, sentence.text)[:1]),
+            ("cv:email", Literal(address)),
+        )
+    ]
+    owner = _owner_before(sentence, address, users)
+    return [*facts, *(tell(owner, ("cv:contactPoint", contact)) if owner else ())]
+
+
+def _owner_before(sentence: Sentence, address: str, users: tuple[Node, ...]) -> Node | None:
+    """Return the last body, unit, forum or company named before an address, other than who is to use it."""
+    end = sentence.start + sentence.text.find(address)
+    named = [m.node for m in sentence.of_kind("OUFXK") if m.start < end and m.node not in users]
+    return named[-1] if named else None
+
+
+def _by_phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> list[Fact]:
+    """Return the telephone of somebody who is to be reached by it, and for whom it is."""
+    hit = _PHONE.search(sentence.form)
+    if hit is None:
+        return []
+    owner = sentence.captured(hit, "owner")[0].node
+    number = hit["number"].strip()
+    types = ("sam:ContactPoint",)
+    contact = Node(
+        key=f"kontakt/{slug(number)}", types=types, label=f"{owner.label}, telefon", named=False
+    )
+    asked = before if before and before.section is sentence.section and _ASKS.search(before.text) else None
+    users = _users(sentence) or (_users(asked) if asked else ())
+    tell = Teller(scene, sentence, "way-in.phone", 0.8)
+    facts = [*tell(contact, ("sam:contactFor", tuple(user for user in users if user != owner)))]
+    return [*facts, *tell(owner, ("cv:contactPoint", contact))]
 
 
 def _users(sentence: Sentence) -> tuple[Node, ...]:
-    """Return the outsiders of a sentence."""
-    return nodes(
-        tuple(m for m in sentence.of_kind("XG") if "sam:ExternalActor" in m.node.types or m.kind == "G")
-    )
+    """Return the outsiders of a sentence who turn to somebody."""
+    found = []
+    for number, mention in enumerate(sentence.mentions):
+        if mention.kind == "G" or (mention.kind == "X" and "sam:ExternalActor" in mention.node.types):
+            at = sentence.form.find(f"⟨{mention.kind}{number}⟩")
+            if not _TURNED_TO.search(sentence.form[:at]):
+                found.append(mention)
+    return nodes(tuple(found))
 
 
 def _by_way(scene: Scene, sentence: Sentence) -> list[Fact]:
-    for pattern in _WAY:
+    for pattern in _WAY if sentence.lead is None else ():
         hit = pattern.search(sentence.form)
         if hit:
             return [*_way_in(scene, sentence, hit)]

@@ -24,7 +24,24 @@ TOLD = [
         {"<ContactPoint> | contactFor | friskolor", "Socialkontoret | contactPoint | <ContactPoint>"},
     ),
 ]
+TURNED_TO = [
+    ("Ring Fältenheten, 0555-12 34 56.", "Fältenheten | contactPoint | <ContactPoint>"),
+    (
+        "Krögare hänvisas till Miljökontoret, tillsyn@tallmo.example.",
+        "Miljökontoret | contactPoint | <ContactPoint>",
+    ),
+    (
+        "Föreningar som vill låna lokal hör av sig till Kulturkontoret.",
+        "<ContactPoint> | contactFor | föreningar",
+    ),
+    ("Dit kan huvudmän skriva, tillsyn@tallmo.example.", "<ContactPoint> | email | tillsyn@tallmo.example"),
+    (
+        "Socialkontoret har en lots för familjehem, som nås på lots@tallmo.example.",
+        "Socialkontoret | contactPoint | <ContactPoint>",
+    ),
+]
 NOTHING = [
+    "Skolkontoret hänvisar till Socialkontoret, som skickar frågan tillbaka.",
     "Någon motsvarande kontaktpunkt för fristående skolor har inte inrättats.",
     "Fristående skolor vet inte vart de ska vända sig.",
     "Kontoret föreslår att en kontaktväg för fristående skolor prövas.",
@@ -37,6 +54,11 @@ NOTHING = [
 @pytest.mark.parametrize(("text", "expected"), TOLD)
 def test_a_way_in_has_an_owner_and_users(text: str, expected: set[str]) -> None:
     assert told(body(text), *WAY) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), TURNED_TO)
+def test_whoever_is_called_or_written_to_is_a_way_in(text: str, expected: str) -> None:
+    assert expected in told(body(text), *WAY)
 
 
 @pytest.mark.parametrize("text", NOTHING)
