@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.extract.facts import nodes
 from graph.extract.frames import cue, frame
 from graph.extract.scene import SILENT, Scene, Sentence, make_sentence
-from graph.model import Document, Mention, Node, Section
+from graph.model import Document, Node, Section
 
 _AUDIT_SAYS = cue("attribution.audit_says")
 _WE = cue("attribution.we")
@@ -89,7 +89,7 @@ def _attributed(scene: Scene, part: Sentence) -> Voice | None:
         return Voice(others, "other")
     body = _BODY_SAYS.search(part.form)
     if body:
-        who = nodes(next(filter(None, (part.captured(body, f"who{n}") for n in ("", 2, 3, 4))), ()))
+        who = nodes(next(filter(None, (part.captured(body, group) for group in body.re.groupindex)), ()))
         if scene.auditor in who:
             return Voice((scene.auditor,) if scene.auditor else (), "audit")
         own = scene.owner(part.section)
@@ -101,10 +101,7 @@ def _third_party(part: Sentence) -> tuple[Node, ...]:
     hit = _OTHERS_SAY.search(part.form)
     if hit is None:
         return ()
-    found: tuple[Mention, ...] = ()
-    for group in ("who", "who2", "who3", "who4", "who5"):
-        found = found or part.captured(hit, group)
-    return nodes(found)
+    return nodes(next(filter(None, (part.captured(hit, group) for group in hit.re.groupindex)), ()))
 
 
 def split_clauses(doc: Document, sentence: Sentence) -> list[Sentence]:

@@ -127,9 +127,7 @@ def _addressees(sentence: Sentence) -> tuple[Node, ...]:
     hit = _ASKS.search(sentence.form)
     if hit is None:
         return ()
-    return nodes(
-        sentence.captured(hit, "who") or sentence.captured(hit, "who2") or sentence.captured(hit, "who3")
-    )
+    return nodes(next(filter(None, (sentence.captured(hit, group) for group in hit.re.groupindex)), ()))
 
 
 def _content(scene: Scene, clause: Clause) -> tuple[str, Node | None, str] | None:

@@ -49,7 +49,9 @@ _BULLET = re.compile(
     r"[•·▪▫◦‣⁃∙●○■□◆◇➢➤►▶▸❖✓✔✗➔→\ue000-\uf8ff](?:\s*[•·▪▫◦‣⁃∙●○■□◆◇➢➤►▶▸❖✓✔✗➔→\ue000-\uf8ff])*\s*|[-–—−*o]\s+(?!\d{1,4}\s*[-–—]$)"
 )
 DASHES = frozenset("-–—−")
-_NUMBER = re.compile(r"(?:\d{1,2}[.)]|\(\d{1,2}\)|[a-zåäö]\)|\([a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)")
+_NUMBER = re.compile(
+    r"(?:(?:\d{1,2}[.)]|\(\d{1,2}\)|[a-zåäö]\)|\([a-z]\)|[ivx]{1,4}[.)]|[A-H]\))\s+(?=\S)|[A-H]\.\s+(?=[a-zåäö]))"
+)
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÅÄÖ])")
 _DATE = re.compile(r"\d{1,2}\.\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
 _BARE = re.compile(r"\d{1,2}\s+(?=[A-ZÅÄÖ])")
