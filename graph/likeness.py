@@ -25,6 +25,19 @@ def content(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold())) - _COMMON
 
 
+@lru_cache(maxsize=4096)
+def topic(text: str) -> frozenset[str]:
+    """Return the words that carry the content of a passage without their endings, so long that they tell
+    "ungdomsråd" from "ungdomsgård".
+    """
+    words = (_ENDING.sub("", word)[:_WORD_STEM] for word in _WORD.findall(text.casefold()))
+    return frozenset(word for word in words if word[:_STEM] not in _COMMON)
+
+
+_WORD_STEM = 10
+_ENDING = re.compile(r"(?<=.{4})(?:ernas|arnas|orna|erna|arna|ens|ets|er|ar|or|en|et|na|as|es|n|t|s|a|e)$")
+
+
 def likeness(a: str, b: str) -> float:
     """Return the share (0 to 1) of the shorter passage's content that both have; 0 for fewer than two."""
     first, second = content(a), content(b)
