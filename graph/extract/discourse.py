@@ -194,16 +194,24 @@ def answered_deeds(scene: Scene, deeds: list[Deed], claims: list[Claim]) -> list
     somebody carries out in a text that is itself an answer. What is told as a fault is no measure.
     """
     answering = scene.doc.kind in _ANSWERING or bool(scene.report)
-    faults = {c.sentence.start for c in claims if c.kind == "samc:fnd-deficiency"}
-    return [
-        d
-        for d in deeds
-        if (d.reacts or _near_gap(d.sentence, claims) or (answering and agents(d.sentence)))
-        and d.sentence.start not in faults
-    ]
+    found = {c.sentence.start: c.kind for c in claims if c.kind.startswith("samc:fnd")}
+    return [d for d in deeds if _is_deed(scene, d, claims, answering, found.get(d.sentence.start, ""))]
 
 
-_ANSWERING = frozenset({"samc:doc-response", "samc:doc-letter", "samc:doc-referral"})
+def _is_deed(scene: Scene, deed: Deed, claims: list[Claim], answering: bool, told_as: str) -> bool:
+    acting = bool(agents(scene, deed.sentence))
+    if told_as and (told_as == "samc:fnd-deficiency" or not acting):
+        return False
+    if deed.reacts or (answering and (acting or deed.status == "samc:st-ongoing")):
+        return True
+    return _near_gap(deed.sentence, claims) and (acting or deed.status != "samc:st-done")
+
+
+# What somebody has done or will do is told in an answer, an account or a paper for decision; a promise in an agreement.
+_ANSWERING = frozenset(
+    f"samc:doc-{kind}"
+    for kind in "response letter referral memo annual-report followup report agreement page supervision".split()
+)
 
 
 def _near_gap(sentence: Sentence, claims: Sequence[Claim]) -> bool:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.extract.facts import Fact, Teller, nodes, statement
+from graph.extract.facts import Fact, Teller, date_literal, nodes, statement
 from graph.extract.frames import cue, frame
 from graph.extract.scene import Scene, Sentence
-from graph.model import Node
+from graph.model import Literal, Node
 
 _DONE = frame("measures.done")
 _DONE_PAST = cue("measures.done_past")
 _ONGOING = cue("measures.ongoing")
-_PLANNED = cue("measures.planned")
+_PLANNED = frame("measures.planned")
+_PROMISED = frame("measures.promised")
+_RECURRING = cue("measures.recurring")
+_WE_ACT = cue("measures.we_act")
+_NO_DEED = cue("measures.no_deed")
+_DEADLINE = frame("measures.deadline")
 _PROPOSED = cue("measures.proposed")
 _REACTS = cue("measures.reacts")
 _WITHIN = frame("measures.within")
@@ -43,7 +48,7 @@ def find_deeds(scene: Scene) -> Iterator[Deed]:
         if sentence.kind in _QUIET or (sentence.lead and not sentence.text[:1].isupper()):
             continue
         status = _status(sentence)
-        if not status:
+        if not status or _NO_DEED.search(sentence.text):
             continue
         reacts = bool(_REACTS.search(sentence.text))
         made = _made(sentence)
@@ -61,7 +66,8 @@ def _status(sentence: Sentence) -> str:
         return "samc:st-ongoing"
     if _DONE.search(sentence.form) or _DONE_PAST.search(sentence.text):
         return "samc:st-done"
-    return "samc:st-planned" if _PLANNED.search(sentence.text) else ""
+    promised = _PROMISED.search(sentence.form) and not _RECURRING.search(sentence.text)
+    return "samc:st-planned" if promised or _PLANNED.search(sentence.form) else ""
 
 
 def _made(sentence: Sentence) -> tuple[Node, ...]:
@@ -85,7 +91,8 @@ def read_deeds(scene: Scene, deeds: list[Deed]) -> Iterator[Fact]:
             deed.node,
             ("sam:status", deed.status),
             ("sam:modality", possible),
-            ("sam:responsible", agents(sentence)),
+            ("sam:responsible", agents(scene, sentence)),
+            ("sam:deadline", _day(sentence) if deed.status != "samc:st-done" else None),
             ("sam:through", frames),
             ("prov:generated", deed.made),
         )
@@ -94,22 +101,25 @@ def read_deeds(scene: Scene, deeds: list[Deed]) -> Iterator[Fact]:
 
 def _new_units(scene: Scene, deed: Deed) -> Iterator[Fact]:
     """Yield whom a unit that a body has set up works for."""
-    bodies = tuple(n for n in agents(deed.sentence) if n.types[0] in ("sam:Committee", "sam:PoliticalBody"))
+    bodies = tuple(n for n in agents(scene, deed.sentence) if n.types[0] in ("sam:Committee", "sam:PoliticalBody"))
     for unit in deed.made:
         if unit.types[0] == "sam:Administration":
             yield from Teller(scene, deed.sentence, "measure.unit", 0.75)(unit, ("sam:serves", bodies[:1]))
 
 
-def agents(sentence: Sentence) -> tuple[Node, ...]:
-    """Return who acts: the bodies, units and groups named outside prepositions, else nobody."""
+def agents(scene: Scene, sentence: Sentence) -> tuple[Node, ...]:
+    """Return who acts: the bodies, units and groups named outside prepositions, or "we", else nobody."""
     acting = _ACTS.search(sentence.form)
     if acting is None:
-        return ()
-    return nodes(
-        sentence.captured(acting, "who")
-        or sentence.captured(acting, "who2")
-        or sentence.captured(acting, "who3")
-    )
+        owner = scene.owner(sentence.section)
+        return (owner,) if owner and _WE_ACT.search(sentence.text) else ()
+    return nodes(next(filter(None, (sentence.captured(acting, group) for group in acting.re.groupindex)), ()))
+
+
+def _day(sentence: Sentence) -> Literal | None:
+    """Return the day by which a measure is to be done."""
+    hit = _DEADLINE.search(sentence.form)
+    return date_literal(sentence.captured(hit, "day")[0].node.label) if hit else None
 
 
 _ACTS = frame("measures.acts")
