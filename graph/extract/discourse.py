@@ -163,8 +163,10 @@ def _gaps(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> tuple[No
     """Return the gaps that a sentence may answer, the likeliest first."""
     earlier = [c for c in _before(sentence, claims) if _is_fault(c)]
     needs = [c for c in earlier if _NEED.search(c.sentence.text)] if _THIS_NEED.search(sentence.text) else []
-    said = _ANSWERS_BACK.search(sentence.text)
-    near = [c for c in earlier if said and c.sentence.paragraph == sentence.paragraph]
+    # It goes on from the sentence before it; from one further back only where it says so.
+    back = _ANSWERS_BACK.search(sentence.text)
+    beside = [c for c in earlier if c.sentence.paragraph == sentence.paragraph]
+    near = [c for c in beside if back or c.sentence.index >= sentence.index - 1]
     matching = _matching(scene, sentence, claims)
     # What stands a paragraph off is answered only where the sentence says that it answers something.
     further = earlier if _REACTS.search(sentence.text) else []

@@ -25,6 +25,7 @@ _NO_MEANING = cue("meaning.no_meaning")
 _SCOPE = re.compile(cue("meaning.scope").pattern, re.IGNORECASE)
 _OWN_TEXT = cue("meaning.own_text")
 _NOT = cue("meaning.not")
+_GOAL_LEAD = cue("meaning.goal_lead")
 _GOAL_HEADING = cue("meaning.goal_heading")
 _GOAL_SENTENCE = cue("meaning.goal_sentence")
 _NO_GOAL = cue("meaning.no_goal")
@@ -59,7 +60,7 @@ def _definitions(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
             node,
             ("sam:defines", term),
             ("dcterms:description", swedish(wording)),
-            ("sam:agreedBy", nodes(sentence.captured(hit, "who")) or scene.owner(sentence.section)),
+            ("sam:agreedBy", nodes(sentence.captured(hit, "who")) or _definer(scene, sentence)),
             ("sam:setOutIn", _laid_down(scene, sentence, hit)),
         )
         yield from _ages_of(tell, wording)
@@ -69,13 +70,19 @@ def _definitions(scene: Scene, sentence: Sentence) -> Iterator[Fact]:
         return
 
 
+def _definer(scene: Scene, sentence: Sentence) -> Node | None:
+    """Return whose wording it is: the speaker's; a regulation is not made by the body that it rules."""
+    return None if scene.doc.kind == "samc:doc-regulation" else scene.owner(sentence.section)
+
+
 _TERM = re.compile(r"(?!(?:vi|det|den|detta|dessa|som|vad)\b)[\w(]", re.IGNORECASE)
 
 
 def _laid_down(scene: Scene, sentence: Sentence, hit: re.Match[str]) -> Node | None:
     """Return the document whose definition it is: one named, or the one at hand by what it calls itself."""
     if "doc" not in hit.re.groupindex or not hit.group("doc"):
-        return scene.document if _OWN_TEXT.search(sentence.plain(hit.group("wording"))) else None
+        own = scene.doc.kind in _RULING or _OWN_TEXT.search(sentence.plain(hit.group("wording")))
+        return scene.document if own else None
     named = sentence.captured(hit, "doc")
     if not named:
         return scene.document
@@ -149,6 +156,10 @@ def _goals(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterato
         if hit and not _NOT.search(sentence.form[: hit.start("what")]):
             yield from _goal(scene, sentence, hit, known)
             return
+    if sentence.lead and _GOAL_LEAD.search(sentence.lead.text):
+        holder = _holder(scene, sentence, (), known) or scene.owner(sentence.section)
+        yield from _told_goal(scene, sentence, sentence.text, holder, None)
+        return
     if scene.own and _under_goals(scene, sentence) and not _NO_GOAL.search(sentence.text):
         yield from _told_goal(scene, sentence, sentence.text, scene.own, None)
 
@@ -184,6 +195,10 @@ def _told_goal(
         yield from tell(holder, ("sam:hasGoal", node))
 
 
+# What these say of a word holds as long as they do.
+_RULING = frozenset(
+    f"samc:doc-{kind}" for kind in "regulation plan programme guideline routine agreement steering".split()
+)
 _BODIES = frozenset({"sam:Committee", "sam:PoliticalBody", "sam:Administration"})
 
 

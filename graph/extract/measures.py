@@ -101,7 +101,9 @@ def read_deeds(scene: Scene, deeds: list[Deed]) -> Iterator[Fact]:
 
 def _new_units(scene: Scene, deed: Deed) -> Iterator[Fact]:
     """Yield whom a unit that a body has set up works for."""
-    bodies = tuple(n for n in agents(scene, deed.sentence) if n.types[0] in ("sam:Committee", "sam:PoliticalBody"))
+    bodies = tuple(
+        n for n in agents(scene, deed.sentence) if n.types[0] in ("sam:Committee", "sam:PoliticalBody")
+    )
     for unit in deed.made:
         if unit.types[0] == "sam:Administration":
             yield from Teller(scene, deed.sentence, "measure.unit", 0.75)(unit, ("sam:serves", bodies[:1]))

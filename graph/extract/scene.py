@@ -20,6 +20,8 @@ from graph.vocabulary import Vocabulary
 _PLACEHOLDER = re.compile(r"⟨[A-Z](\d+)⟩")
 PARTIES = Node(key="aktor/parterna", types=("sam:ActorGroup",), label="Parterna")
 """Stands for the parties of an agreement until something is said of them, which is then said of each."""
+PROSE = 8
+"""Spaces in a sentence that is running text although its heading was lost."""
 # Sections that hold no running text; proceedings reads the lists among them in its own way.
 SILENT = frozenset({"contents", "furniture", "attendance", "enclosures", "recipients", "signatures"})
 
@@ -42,8 +44,10 @@ class Sentence:
 
     @property
     def kind(self) -> str:
-        """Return the kind of the section that the sentence stands in."""
-        return self.section.kind
+        """Return the kind of the section that the sentence stands in; running text is no letterhead."""
+        kind = self.section.kind
+        prose = kind == "head" and self.text.endswith(".") and self.text.count(" ") >= PROSE
+        return "body" if prose else kind
 
     def captured(self, match: re.Match[str], group: str) -> tuple[Mention, ...]:
         """Return the mentions within a named group of a match on the form, in order."""

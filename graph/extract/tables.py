@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph import resources
-from graph.extract.facts import Fact, Teller, date_literal, nodes, statement
+from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
 from graph.extract.frames import cued
 from graph.extract.scene import Scene
-from graph.model import Block, Literal, Mention
+from graph.ids import named_key
+from graph.model import Block, Literal, Mention, Node, Section
 
 _STATES = cued("tables.states")
+_OUTCOMES = cued("tables.outcomes")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -39,6 +41,10 @@ def read_tables(scene: Scene) -> Iterator[Fact]:
         for block, cells in table:
             if "matter" in cells and "who" in cells:
                 yield from _measure(scene, block, cells)
+            elif "goal" in cells and ("outcome" in cells or "state" in cells):
+                yield from _goal(scene, block, cells)
+            elif "term" in cells and "meaning" in cells:
+                yield from _definition(scene, block, cells)
             elif "area" in cells and "who" in cells:
                 yield from _in_charge(scene, block, cells)
             elif "unit" in cells:
@@ -107,6 +113,64 @@ def _measure(scene: Scene, block: Block, cells: Mapping[str, Cell]) -> Iterator[
         ("sam:concerns", nodes(tuple(m for m in cells["matter"].mentions if m.kind in "XGFPAR"))),
         ("sam:targetGroup", nodes(tuple(m for m in cells["matter"].mentions if m.kind == "T"))),
     )
+
+
+def _text(scene: Scene, cell: Cell) -> str:
+    return scene.doc.text.tidy[cell.start : cell.end].strip()
+
+
+def _goal(scene: Scene, block: Block, cells: Mapping[str, Cell]) -> Iterator[Fact]:
+    """Yield a goal and, where its row says so, the finding that it was or was not reached."""
+    sentence = scene.quoted(block)
+    label = _text(scene, cells["goal"])
+    outcome = _text(scene, cells["outcome" if "outcome" in cells else "state"])
+    reached = next((kind for kind, pattern in _OUTCOMES if pattern.search(outcome)), None)
+    if not label or not reached:
+        return
+    goal = statement(scene, sentence, "sam:Goal", label=label)
+    condition = statement(scene, sentence, "sam:Condition", label=f"{label}: {outcome}")
+    owner = scene.owner(block_section(scene, block)) or scene.topic(block_section(scene, block))
+    tell = Teller(scene, sentence, "table.goal", 0.75)
+    targets = nodes(tuple(m for m in cells["goal"].mentions if m.kind == "T"))
+    yield from tell(goal, ("sam:targetGroup", targets))
+    if owner:
+        yield from tell(owner, ("sam:hasGoal", goal))
+    finding = statement(scene, sentence, "sam:Finding", label=condition.label)
+    yield from tell(
+        finding,
+        ("dcterms:type", reached),
+        ("sam:madeBy", owner),
+        ("sam:concerns", goal),
+        ("sam:identifies", condition),
+    )
+    yield from tell(condition)
+
+
+def block_section(scene: Scene, block: Block) -> Section:
+    """Return the section that a block stands in."""
+    return next(section for section in scene.doc.sections if block in section.blocks)
+
+
+def _definition(scene: Scene, block: Block, cells: Mapping[str, Cell]) -> Iterator[Fact]:
+    """Yield the term of a row and what is meant by it; a mere reference ("Se steg 3") defines nothing."""
+    sentence = scene.quoted(block)
+    label, wording = _text(scene, cells["term"]), _text(scene, cells["meaning"])
+    if not label or wording.count(" ") < SHORTEST or wording.casefold().startswith("se "):
+        return
+    term = Node(key=named_key(("sam:Term",), label), types=("sam:Term",), label=label)
+    tell = Teller(scene, sentence, "table.definition", 0.8)
+    yield from tell(term, ("rdf:type", "sam:Term"))
+    yield from tell(
+        statement(scene, sentence, "sam:Definition", label=f"{label}: {wording}"),
+        ("sam:defines", term),
+        ("dcterms:description", swedish(wording)),
+        ("sam:agreedBy", scene.owner(block_section(scene, block))),
+        ("sam:setOutIn", scene.document),
+    )
+
+
+SHORTEST = 3
+"""Spaces in a wording that says what is meant."""
 
 
 def _state(scene: Scene, cells: Mapping[str, Cell]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.extract.appraisal import FAULT, GOOD, appraise
-from tests.extract.stating import said, view
+from tests.extract.stating import count, said, view
 
 APPRAISED = [
     ("Lotsarna uppger att de aldrig har hört talas om rutinen.", FAULT),
@@ -60,3 +60,22 @@ def test_whom_a_gap_touches_and_between_whom_it_lies() -> None:
 def test_what_a_stranger_tells_is_not_the_committees_own_finding() -> None:
     found = said(view("Mopedförarna berättar att de inte har fått svar."), "Finding")
     assert not any(line.startswith("madeBy") for line in found)
+
+
+TABLES = [
+    ("| Mål | Utfall |\n|---|---|\n| Fler ska delta | Uppnått |\n", "type fnd-strength"),
+    ("| Mål | Utfall |\n|---|---|\n| Fler ska delta | Delvis uppnått |\n", "type fnd-deficiency"),
+]
+
+
+@pytest.mark.parametrize(("table", "kind"), TABLES)
+def test_a_table_of_goals_tells_what_was_reached(table: str, kind: str) -> None:
+    text = f"# Verksamhetsberättelse 2024\n\nNämnden redovisar året här i korthet.\n\n{table}"
+    assert kind in said(text, "Finding")
+    assert count(text, "Goal") == 1
+
+
+def test_a_table_of_words_defines_them() -> None:
+    opening = "# Rutin för möten\n\nRutinen gäller alla skolor i kommunen.\n\n"
+    text = opening + "| Ord | Betydelse |\n|---|---|\n| Träff | Ett möte med hemmet inom fem dagar |\n"
+    assert "defines Träff" in said(text, "Definition")

@@ -95,6 +95,10 @@ def test_coordinated_clauses_are_claims_of_their_own() -> None:
 
 
 ADVICE = [
+    "Bolaget har bett att få vara med i trygghetsgruppen.",
+    "Nämnden vill se att arbetssättet tas in i ordinarie verksamhet.",
+    "Friskolan Tallkotten anser att kommunen borde bjuda in skolan till rådet.",
+    "Det skulle vara värdefullt att låta grupperna gå samman.",
     "Vi rekommenderar nämnden att se över rutinen.",
     "Nämnden bör säkerställa att alla skolor bjuds in.",
     "Det är därför viktigt att hitta former för dialog.",
@@ -109,6 +113,7 @@ def test_advice_is_a_recommendation(text: str) -> None:
 
 
 NO_ADVICE = [
+    "Nämnden har fått i uppdrag att redovisa arbetet.",
     "Arbetet bör kunna leda till ökad tydlighet.",
     "När insatser behöver samordnas kallas till möte.",
     "Mötet hålls i maj.",
@@ -126,6 +131,12 @@ def test_a_recommendation_names_whom_it_asks() -> None:
 
 
 POSITIONS = [
+    ("Mot den föreslagna tidplanen har Socialnämnden ingen erinran.", "pos-agrees"),
+    ("Socialnämnden ansluter sig till den slutsatsen.", "pos-agrees"),
+    ("Den bilden stämmer väl med nämndens egen erfarenhet.", "pos-agrees"),
+    ("Socialnämnden kan bara till viss del ansluta sig till det.", "pos-partly"),
+    ("Den kritiken delas inte av Socialnämnden.", "pos-disagrees"),
+    ("Att redan nu slå ihop dem förefaller förhastat.", "pos-doubts"),
     ("Socialnämnden instämmer i att detta är en brist.", "pos-agrees"),
     ("Socialnämnden delar revisorernas bedömning.", "pos-agrees"),
     ("Socialnämnden håller med om detta.", "pos-agrees"),
@@ -167,6 +178,10 @@ def test_a_denied_participation_is_a_gap_and_never_an_edge() -> None:
 
 
 MEASURES = [
+    ("Sedan i våras har Socialkontoret installerat belysning i gångtunneln.", "st-done"),
+    ("I höst ska Socialkontoret därför ta fram en enkel blankett.", "st-planned"),
+    ("Till hösten inleds ett samarbete med Region Vitmark.", "st-planned"),
+    ("En upphandling av ett nytt system pågår.", "st-ongoing"),
     ("Socialnämnden har upprättat en mottagningsenhet.", "st-done"),
     ("Ett arbete pågår inom Socialkontoret för att samla forumen.", "st-ongoing"),
     ("Socialkontoret planerar att under 2026 anställa en samordnare.", "st-planned"),

@@ -36,6 +36,16 @@ DEFINED = [
     ("Tidiga insatser definieras här som stöd inom tio dagar.", "tidiga insatser", "stöd inom tio dagar"),
     ("I denna plan betyder tidiga insatser stöd inom tio dagar.", "tidiga insatser", "stöd inom tio dagar"),
 ]
+DEFINED += [
+    ("Tidig hjälp: härmed avses stöd inom tio dagar.", "Tidig hjälp", "stöd inom tio dagar"),
+    ("Med tidig hjälp förstår vi stöd inom tio dagar.", "tidig hjälp", "stöd inom tio dagar"),
+    ("I texten används ordet TRÄFF som samlingsnamn för möten med hemmet.", "TRÄFF", "möten med hemmet"),
+    (
+        "Socialnämnden räknar endast ogiltig frånvaro som skolfrånvaro.",
+        "skolfrånvaro",
+        "endast ogiltig frånvaro",
+    ),
+]
 UNDEFINED = [
     "Det är oklart vad som menas med tidiga insatser.",
     "Nämnderna bör enas om vad som avses med tidiga insatser.",
@@ -91,6 +101,7 @@ GOALS = [
     PLAN + "## Gemensamma mål\n\nFler elever ska klara skolan.\n\nTryggheten har ökat år 2026.\n",
     PLAN + "## Inledning\n\nMålen är att\n\n- fler elever ska klara skolan\n- tryggheten ska öka\n",
 ]
+GOALS += [PLAN + "## Inledning\n\nVi har följande mål:\n\n- Fler elever klarar skolan.\n- Tryggheten ökar.\n"]
 NO_GOALS = [
     PLAN + "## Mål\n\nMålen följs upp varje år.\n",
     PLAN + "## Ekonomi\n\nKostnaden ska rymmas inom ramen.\n",
