@@ -81,8 +81,8 @@ _TERM = re.compile(r"(?!(?:vi|det|den|detta|dessa|som|vad)\b)[\w(]", re.IGNORECA
 def _laid_down(scene: Scene, sentence: Sentence, hit: re.Match[str]) -> Node | None:
     """Return the document whose definition it is: one named, or the one at hand by what it calls itself."""
     if "doc" not in hit.re.groupindex or not hit.group("doc"):
-        own = scene.doc.kind in _RULING or _OWN_TEXT.search(sentence.plain(hit.group("wording")))
-        return scene.document if own else None
+        ruling = scene.doc.kind in _RULING or bool(_OWN_TEXT.search(sentence.plain(hit.group("wording"))))
+        return scene.document if ruling else None
     named = sentence.captured(hit, "doc")
     if not named:
         return scene.document
