@@ -28,6 +28,7 @@ _NOT = cue("meaning.not")
 _GOAL_LEAD = cue("meaning.goal_lead")
 _GOAL_HEADING = cue("meaning.goal_heading")
 _GOAL_SENTENCE = cue("meaning.goal_sentence")
+_GOAL_LEAD = cue("meaning.goal_lead")
 _NO_GOAL = cue("meaning.no_goal")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 
@@ -151,6 +152,11 @@ def _spoken_terms(sentence: Sentence, claims: list[Claim]) -> tuple[Node, ...]:
 
 
 def _goals(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterator[Fact]:
+    if sentence.lead and _GOAL_LEAD.search(sentence.lead.text):
+        agreed = nodes(sentence.lead.of_kind("OUG"))
+        holder = scene.own or scene.topic(sentence.section) or scene.owner(sentence.section)
+        yield from _told_goal(scene, sentence, sentence.text, holder, None, agreed)
+        return
     for pattern in _GOAL:
         hit = pattern.search(sentence.form)
         if hit and not _NOT.search(sentence.form[: hit.start("what")]):
@@ -180,8 +186,15 @@ def _goal(scene: Scene, sentence: Sentence, hit: re.Match[str], known: tuple[Nod
 
 
 def _told_goal(
-    scene: Scene, sentence: Sentence, text: str, holder: Node | None, document: Node | None
+    scene: Scene,
+    sentence: Sentence,
+    text: str,
+    holder: Node | None,
+    document: Node | None,
+    agreed: tuple[Node, ...] = (),
 ) -> Iterator[Fact]:
+    if not agreed and holder and holder.types[0] in _BODIES:
+        agreed = (holder,)
     node = statement(scene, sentence, "sam:Goal", label=text)
     tell = Teller(scene, sentence, "goal", 0.7)
     yield from tell(
@@ -189,7 +202,7 @@ def _told_goal(
         ("sam:modality", "samc:mod-planned" if _PLANNED.search(sentence.text) else None),
         ("sam:targetGroup", nodes(sentence.of_kind("T"))[:1]),
         ("sam:setOutIn", document),
-        ("sam:agreedBy", holder if holder and holder.types[0] in _BODIES else None),
+        ("sam:agreedBy", agreed),
     )
     if holder:
         yield from tell(holder, ("sam:hasGoal", node))
