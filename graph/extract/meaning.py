@@ -28,7 +28,6 @@ _NOT = cue("meaning.not")
 _GOAL_LEAD = cue("meaning.goal_lead")
 _GOAL_HEADING = cue("meaning.goal_heading")
 _GOAL_SENTENCE = cue("meaning.goal_sentence")
-_GOAL_LEAD = cue("meaning.goal_lead")
 _NO_GOAL = cue("meaning.no_goal")
 _QUIET = frozenset({"decision", "proposal", "head", "consultation", "reservation"})
 
@@ -152,11 +151,6 @@ def _spoken_terms(sentence: Sentence, claims: list[Claim]) -> tuple[Node, ...]:
 
 
 def _goals(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterator[Fact]:
-    if sentence.lead and _GOAL_LEAD.search(sentence.lead.text):
-        agreed = nodes(sentence.lead.of_kind("OUG"))
-        holder = scene.own or scene.topic(sentence.section) or scene.owner(sentence.section)
-        yield from _told_goal(scene, sentence, sentence.text, holder, None, agreed)
-        return
     for pattern in _GOAL:
         hit = pattern.search(sentence.form)
         if hit and not _NOT.search(sentence.form[: hit.start("what")]):
@@ -164,7 +158,8 @@ def _goals(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterato
             return
     if sentence.lead and _GOAL_LEAD.search(sentence.lead.text):
         holder = _holder(scene, sentence, (), known) or scene.owner(sentence.section)
-        yield from _told_goal(scene, sentence, sentence.text, holder, None)
+        agreed = nodes(sentence.lead.of_kind("OUG"))
+        yield from _told_goal(scene, sentence, sentence.text, holder, None, agreed)
         return
     if scene.own and _under_goals(scene, sentence) and not _NO_GOAL.search(sentence.text):
         yield from _told_goal(scene, sentence, sentence.text, scene.own, None)
