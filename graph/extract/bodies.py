@@ -249,15 +249,8 @@ def _auditors(scan: Scan, compound: Compound) -> Iterator[Mention]:
     if (modifier and not head.accepts(modifier)) or not (compound.form.definite or owned or modifier):
         return
     name = swedish.capitalised(modifier + head.plural_definite)
-    first = compound.first - owned
-    while scan.low(first - 1) in _ELECTED and scan.joined(first - 1):
-        first -= 1
-    aliases = (scan.slice(first, compound.last),) if first < compound.first - owned else ()
-    node = Node(key=ids.named_key(head.types, name), types=head.types, label=name, aliases=aliases)
-    yield mention(scan, first, compound.last, "O", node, 0.9)
-
-
-_ELECTED = frozenset({"förtroendevalda", "kommunala", "de"})
+    node = Node(key=ids.named_key(head.types, name), types=head.types, label=name)
+    yield mention(scan, compound.first - owned, compound.last, "O", node, 0.9)
 
 
 def _group(scan: Scan, compound: Compound) -> Iterator[Mention]:

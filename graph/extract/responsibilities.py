@@ -80,27 +80,19 @@ def _is_aside(predicate: Predicate) -> bool:
 
 
 def _holders(scene: Scene, sentence: Sentence, predicate: Predicate, before: Held | None) -> tuple[Node, ...]:
-    """Return whose it is: the subject, or who is left out where a regulation goes on about its body, and
-    any text that lays down who does what about whom it spoke of last.
-    """
+    """Return whose it is: the subject, or who is left out where a regulation goes on about its body."""
     if predicate.who:
         return nodes(tuple(m for m in predicate.who if not _CASE_WORK.search(m.node.label)))
     if scene.doc.kind not in _LAID_DOWN:
         return ()
-    going_on = before if before and before.sentence.section is sentence.section else None
-    if _IT.search(predicate.before):
-        return going_on.holders if going_on and sentence.index - going_on.sentence.index == 1 else ()
-    owner = scene.owner(sentence.section) if scene.doc.kind == "samc:doc-regulation" else None
-    return (owner,) if owner else going_on.holders if going_on else ()
-
-
-_IT = re.compile(r"\b(?:den|det|de) $", re.IGNORECASE)
+    if before and before.sentence.section is sentence.section:
+        return before.holders
+    owner = scene.owner(sentence.section)
+    return (owner,) if owner else ()
 
 
 def _kind(scene: Scene, sentence: Sentence, act: str, holders: tuple[Node, ...]) -> str | None:
     """Return the kind of responsibility that an act is for its holders, None for no responsibility."""
-    if " " not in act:
-        return None
     for kind, pattern in _ANYWHERE:
         if pattern.search(act):
             return kind
@@ -110,7 +102,7 @@ def _kind(scene: Scene, sentence: Sentence, act: str, holders: tuple[Node, ...])
         return None
     for kind, pattern in _STANDING:
         if pattern.search(act):
-            return _acted(scene, sentence, holders) if kind == "act" else kind
+            return _acted(scene, sentence, holders) if kind == "samc:resp-act" else kind
     return None
 
 
@@ -178,7 +170,7 @@ def _by_frame(scene: Scene, sentence: Sentence, before: Held | None) -> Iterator
         else:
             holders = before.holders if before and before.sentence.section is sentence.section else ()
         if holders:
-            told = _of_act(scene, holders) if kind == "act" else kind
+            told = _of_act(scene, holders) if kind == "samc:resp-act" else kind
             yield Held(sentence, told, holders, hit.group("what") or sentence.form)
 
 

@@ -101,8 +101,7 @@ def is_open(text: str) -> bool:
 
 def must_go_on(text: str) -> bool:
     """Return whether a text cannot end here: a preposition, an article, a conjunction."""
-    word = text[text.rfind(" ") + 1 :]
-    return (word.casefold() if text.isupper() else word) in _OPEN_WORDS
+    return text[text.rfind(" ") + 1 :] in _OPEN_WORDS
 
 
 def is_full(row: Row, after: Row, width: int) -> bool:

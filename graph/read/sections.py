@@ -40,6 +40,7 @@ _LABEL = re.compile(r"([A-ZÅÄÖ][^:.!?\t]{2,60})(?::\s|\t)\s*(?=\S)")
 _LABELLED = frozenset(
     ("attendance", "recipients", "enclosures", "decision", "proposal", "samverkan", "reservation")
 )
+_FEW_WORDS = 3  # blanks in a heading that is told from the sentence on its line
 _GLUED = frozenset(("attendance", "decision", "proposal", "summary", "background", "assessment"))
 _MEETING = re.compile(
     r"närvar|beslutande|tjänstgör|frånvar|\bplats\b|\btid\b|just|upprop|deltagare", re.IGNORECASE
@@ -235,6 +236,8 @@ def _glued(block: Block, text: str) -> int:
     if block.end - block.start < _SENTENCE:
         return 0
     end = known_heading(text[block.start : block.end], 0)
+    if text.count(" ", block.start, block.start + end) > _FEW_WORDS:
+        return 0  # a sentence may end in "beslut" before a name
     kind = heading_kind(text[block.start : block.start + end]) if end else ""
     return block.start + end if kind in _GLUED else 0
 
