@@ -102,7 +102,7 @@ def _kind(scene: Scene, sentence: Sentence, act: str, holders: tuple[Node, ...])
         return None
     for kind, pattern in _STANDING:
         if pattern.search(act):
-            return _acted(scene, sentence, holders) if kind == "samc:resp-act" else kind
+            return _acted(scene, sentence, holders) if kind == "act" else kind
     return None
 
 
@@ -170,7 +170,7 @@ def _by_frame(scene: Scene, sentence: Sentence, before: Held | None) -> Iterator
         else:
             holders = before.holders if before and before.sentence.section is sentence.section else ()
         if holders:
-            told = _of_act(scene, holders) if kind == "samc:resp-act" else kind
+            told = _of_act(scene, holders) if kind == "act" else kind
             yield Held(sentence, told, holders, hit.group("what") or sentence.form)
 
 
