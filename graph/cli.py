@@ -7,7 +7,6 @@ Everything heavy is imported inside the command, so that help and faults in the 
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -20,21 +19,13 @@ import typer
 from typer.exceptions import TyperException
 
 from graph import __version__
-from graph.cli_words import Command, Group, in_swedish
+from graph.cli_app import AsJson, Level, Place, app, say, say_json
+from graph.cli_words import Command, in_swedish
 from graph.errors import SamverkanError, UsageError
 from graph.workspace import Workspace, because, init_workspace, open_workspace
 
 INTERRUPTED = 130  # what typer makes of Ctrl+C
 LONGEST_QUERY_FILE = 64_000  # bytes; the limit on the query itself is lower and has its own message
-
-app = typer.Typer(
-    name="samverkan",
-    cls=Group,
-    add_completion=False,
-    no_args_is_help=False,
-    invoke_without_command=True,
-    help="Läser kommunala handlingar och visar vem som samverkar med vem, på vems uppdrag och var det står.",
-)
 
 
 class Format(StrEnum):
@@ -45,21 +36,6 @@ class Format(StrEnum):
     JSON = "json"
     XML = "xml"
     TTL = "ttl"
-
-
-class Level(StrEnum):
-    """How serious a finding is, the most serious first."""
-
-    VIOLATION = "violation"
-    WARNING = "warning"
-    INFO = "info"
-
-
-Place = Annotated[
-    Path,
-    typer.Option("--workspace", "-w", metavar="MAPP", help="Arbetsmappen.", show_default="den här mappen"),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON, för program.")]
 
 
 @app.callback()
@@ -118,10 +94,10 @@ def build(
             Workspace(workspace), sources or [], municipality=kommun, workers=workers, tell=tell
         )
     if as_json:
-        _json(report.as_dict())
+        say_json(report.as_dict())
         return
     for line in report.lines():
-        _say(line)
+        say(line)
 
 
 def _list_ready(wanted: bool) -> None:
@@ -156,7 +132,7 @@ def query(
     if wanted is Format.TABELL:
         lines = answer.splitlines()
         for line in ["Inga rader."] if lines[-1:] == ["0 rader"] else lines:
-            _say(line)
+            say(line)
     else:
         typer.echo(answer, nl=not answer.endswith("\n"))
 
@@ -203,11 +179,11 @@ def show(
     knowledge = answers.everything(open_workspace(workspace))
     cards = [card(knowledge, entity) for entity in find(knowledge, name)]
     if as_json:
-        _json(cards)
+        say_json(cards)
         return
     for one in cards:
         for line in card_lines(one):
-            _say(line)
+            say(line)
 
 
 @app.command(cls=Command, help="Kontrollerar varje citat mot den sparade källtexten.")
@@ -219,10 +195,10 @@ def verify(workspace: Place = Path(), as_json: AsJson = False) -> None:
 
     result = answers.verify(open_workspace(workspace))
     if as_json:
-        _json(asdict(result))
+        say_json(asdict(result))
     else:
         for finding in result.findings:
-            _say(finding.what)
+            say(finding.what)
         typer.echo(result.summary)
     if result.findings:
         raise typer.Exit(1)
@@ -246,10 +222,10 @@ def check(
     ws = open_workspace(workspace)
     findings = answers.check(ws, shapes=shapes)
     if as_json:
-        _json([asdict(finding) for finding in findings])
+        say_json([asdict(finding) for finding in findings])
     else:
         for line in finding_lines(findings):
-            _say(line)
+            say(line)
     order = list(Level)
     if any(order.index(Level(finding.level)) <= order.index(fail_on) for finding in findings):
         raise typer.Exit(1)
@@ -265,10 +241,10 @@ def sources(workspace: Place = Path(), as_json: AsJson = False) -> None:
 
     listed = answers.sources(open_workspace(workspace))
     if as_json:
-        _json([asdict(source) for source in listed])
+        say_json([asdict(source) for source in listed])
         return
     for line in source_lines(listed):
-        _say(line)
+        say(line)
 
 
 @app.command(
@@ -282,10 +258,10 @@ def review(workspace: Place = Path(), as_json: AsJson = False) -> None:
     ws = open_workspace(workspace)
     found = questions(answers.everything(ws), answers.undecided(ws))
     if as_json:
-        _json(list(found))
+        say_json(list(found))
         return
     for line in question_lines(found):
-        _say(line)
+        say(line)
 
 
 @app.command(cls=Command, help="Visar mening för mening vilka namn, mönster och regler som gav vad.")
@@ -309,20 +285,10 @@ def explain(
     found = answers.explain(open_workspace(workspace), wanted)
     told = [one for one in found if containing.casefold() in one.text.casefold()]
     if as_json:
-        _json([asdict(one) for one in told])
+        say_json([asdict(one) for one in told])
         return
     for line in explained_lines(told):
-        _say(line)
-
-
-def _say(line: str) -> None:
-    from graph.cli_show import legible
-
-    typer.echo(legible(line))
-
-
-def _json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+        say(line)
 
 
 def command_names() -> list[str]:

@@ -26,22 +26,26 @@ FLOORS = (
     ("swedish", "vocabulary", "likeness"),
     ("resources", "ordering", "ntriples"),
     ("ids",),
+    ("analysis",),
     ("model",),
     ("errors",),
 )
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 # several files of one thing, where they do not share a folder
-SAME = {"cli_words": "cli", "cli_show": "cli", "cli_review": "cli"} | dict.fromkeys(
-    ("answers", "exporting", "intake", "publishing", "state"), "pipeline"
+SAME = {module.stem: "cli" for module in PACKAGE.glob("cli_*.py")} | dict.fromkeys(
+    ("analysing", "answers", "exporting", "intake", "publishing", "reporting", "state"), "pipeline"
 )
 
 # library -> the modules that may import it (a folder when it ends in /)
 ONLY_IN = {
-    "typer": ("cli.py", "cli_words.py", "cli_show.py"),
-    "rich": ("cli.py", "cli_words.py", "cli_show.py"),
+    "typer": ("cli",),
+    "rich": ("cli",),
     "pyvis": ("export/pages.py",),
     "starlette": ("serve/",),
     "networkx": ("analyse/", "export/"),
+    "scipy": ("analyse/",),
+    "typst": ("export/",),
+    "docx": ("export/",),
     "pyoxigraph": ("vocabulary.py", "store/", "analyse/network.py", "export/rdf.py"),
     "rdflib": ("vocabulary.py", "store/", "analyse/network.py", "export/rdf.py"),
     "oxrdflib": ("vocabulary.py", "store/", "analyse/network.py", "export/rdf.py"),

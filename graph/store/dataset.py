@@ -164,8 +164,13 @@ def _shard_quads(shard: Shard, snapshot: Snapshot) -> Iterable[ox.Quad]:
 def read_assertions(graph: Mapping[str, Values]) -> Iterator[Assertion]:
     """Yield the assertions of one document's graph that nobody has rejected, in no particular order."""
     for values in graph.values():
-        if has_type(values, "sam:Assertion") and one(values, "sam:curation") != expand("samc:cur-rejected"):
-            yield _assertion(values, tuple(sorted(_evidence(graph, values), key=lambda e: (e.start, e.end))))
+        yield from read_assertion(graph, values)
+
+
+def read_assertion(graph: Mapping[str, Values], values: Values) -> Iterator[Assertion]:
+    """Yield the assertion that the values of a subject of a document's graph are, unless it was rejected."""
+    if has_type(values, "sam:Assertion") and one(values, "sam:curation") != expand("samc:cur-rejected"):
+        yield _assertion(values, tuple(sorted(_evidence(graph, values), key=lambda e: (e.start, e.end))))
 
 
 def _entities(facts: Mapping[str, Values], place: Place, words: Mapping[str, Values]) -> dict[str, Entity]:
