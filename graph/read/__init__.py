@@ -20,6 +20,7 @@ from graph.read.masking import mask, secrecy
 from graph.read.pdf import read_pdf
 from graph.read.plain import read_markdown, read_plain
 from graph.read.register import Register, read_register
+from graph.read.remedies import NO_TEXT, TOO_LARGE
 from graph.read.sections import find_sections
 from graph.read.source import RawText
 from graph.read.spreadsheet import read_spreadsheet
@@ -55,14 +56,14 @@ def read_document(data: bytes, name: str, *, columns: Mapping[str, str] | None =
 def _document(data: bytes, name: str, columns: Mapping[str, str] | None) -> Document:
     if len(data) > MAX_FILE_BYTES:
         size, most = len(data) // 1024**2, MAX_FILE_BYTES // 1024**2
-        raise InputError(f"filen är för stor ({size} MB; gränsen är {most} MB)")
+        raise InputError(f"filen är för stor ({size} MB; gränsen är {most} MB)", way_out=TOO_LARGE)
     register = _extract(data, columns)
     source, masked = _masked(register.source)
     if reason := secrecy(source.raw):
         raise InputError(f"{reason}: {_QUARANTINE}", way_out=_ASK)
     text, blocks = tidy(source)
     if not text.tidy.strip():
-        raise InputError("filen har ingen text att läsa")
+        raise InputError("filen har ingen text att läsa", way_out=NO_TEXT)
     sections = find_sections(text, blocks)
     title = document_title(text, sections) or source.title
     rows = tuple(register.rows(source.raw))

@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 
 from graph.errors import InputError
+from graph.read.remedies import DAMAGED, SUSPECT, TOO_LARGE
 
 MAX_ENTRIES = 10_000
 MAX_PART_BYTES = 64 * 1024**2
@@ -38,9 +39,9 @@ class Package:
             with self.file.open(name) as handle:
                 data = handle.read(MAX_PART_BYTES + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise InputError("ZIP-paketet är skadat") from error
+            raise InputError("ZIP-paketet är skadat", way_out=DAMAGED) from error
         if len(data) > MAX_PART_BYTES:
-            raise InputError("ZIP-paketet packar upp till mer än det uppger (zip-bomb)")
+            raise InputError("ZIP-paketet packar upp till mer än det uppger (zip-bomb)", way_out=SUSPECT)
         if name.endswith(_MARKUP):
             _refuse_doctype(data)
         return data
@@ -58,7 +59,7 @@ def open_package(data: bytes) -> Package:
     try:
         file = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, UnicodeDecodeError) as error:
-        raise InputError("ZIP-paketet är skadat") from error
+        raise InputError("ZIP-paketet är skadat", way_out=DAMAGED) from error
     entries = file.infolist()
     _check_entries(entries)
     _check_sizes(entries)
@@ -73,26 +74,26 @@ def _check_directory_size(data: bytes) -> None:
     """Refuse a huge directory before zipfile makes an object of every entry in it."""
     end = data.rfind(_END, max(0, len(data) - 66_000))
     if end < 0 or len(data) < end + 22:
-        raise InputError("ZIP-paketet är skadat")
+        raise InputError("ZIP-paketet är skadat", way_out=DAMAGED)
     entries, size = struct.unpack_from("<HI", data, end + 10)
     if entries > MAX_ENTRIES or size > MAX_DIRECTORY_BYTES:
-        raise InputError(f"ZIP-paketet har för många delar (gränsen är {MAX_ENTRIES})")
+        raise InputError(f"ZIP-paketet har för många delar (gränsen är {MAX_ENTRIES})", way_out=TOO_LARGE)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise InputError(f"ZIP-paketet har för många delar (gränsen är {MAX_ENTRIES})")
+        raise InputError(f"ZIP-paketet har för många delar (gränsen är {MAX_ENTRIES})", way_out=TOO_LARGE)
     if len({entry.filename.casefold() for entry in entries}) < len(entries):
-        raise InputError("ZIP-paketet har två delar med samma namn")
+        raise InputError("ZIP-paketet har två delar med samma namn", way_out=DAMAGED)
     for entry in entries:
         if entry.flag_bits & 1:
             raise InputError("krypterad, kan inte läsas", way_out="Spara filen utan lösenord.")
         if _leads_out(entry.orig_filename):
-            raise InputError("ZIP-paketet har en del med otillåten sökväg")
+            raise InputError("ZIP-paketet har en del med otillåten sökväg", way_out=SUSPECT)
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise InputError("ZIP-paketet har en symbolisk länk")
+            raise InputError("ZIP-paketet har en symbolisk länk", way_out=SUSPECT)
         if entry.compress_type not in _KNOWN_METHODS:
-            raise InputError("ZIP-paketet är packat på ett sätt som inte stöds")
+            raise InputError("ZIP-paketet är packat på ett sätt som inte stöds", way_out=DAMAGED)
 
 
 def _leads_out(name: str) -> bool:
@@ -103,11 +104,17 @@ def _leads_out(name: str) -> bool:
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         if entry.file_size > MAX_PART_BYTES:
-            raise InputError(f"ZIP-paketet har en för stor del (gränsen är {MAX_PART_BYTES // 1024**2} MB)")
+            raise InputError(
+                f"ZIP-paketet har en för stor del (gränsen är {MAX_PART_BYTES // 1024**2} MB)",
+                way_out=TOO_LARGE,
+            )
         if entry.file_size > max(_RATIO_FLOOR, MAX_RATIO * entry.compress_size):
-            raise InputError("ZIP-paketet är orimligt hårt packat (zip-bomb)")
+            raise InputError("ZIP-paketet är orimligt hårt packat (zip-bomb)", way_out=SUSPECT)
     if sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
-        raise InputError(f"ZIP-paketet är för stort uppackat (gränsen är {MAX_TOTAL_BYTES // 1024**2} MB)")
+        raise InputError(
+            f"ZIP-paketet är för stort uppackat (gränsen är {MAX_TOTAL_BYTES // 1024**2} MB)",
+            way_out=TOO_LARGE,
+        )
 
 
 def _check_overlap(entries: list[zipfile.ZipInfo]) -> None:
@@ -115,7 +122,7 @@ def _check_overlap(entries: list[zipfile.ZipInfo]) -> None:
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            raise InputError("ZIP-paketet har delar som överlappar (zip-bomb)")
+            raise InputError("ZIP-paketet har delar som överlappar (zip-bomb)", way_out=SUSPECT)
         end = entry.header_offset + _HEADER_BYTES + len(entry.orig_filename) + entry.compress_size
 
 

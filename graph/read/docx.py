@@ -17,6 +17,7 @@ from lxml import etree
 from graph.errors import InputError
 from graph.read.archive import Package
 from graph.read.docx_styles import Numbering, Style, Styles, is_on, number, read_numbering, read_styles, value
+from graph.read.remedies import DAMAGED
 from graph.read.sniff import DOCX
 from graph.read.source import RawText
 from graph.read.writer import Writer
@@ -46,7 +47,7 @@ def read_docx(package: Package) -> RawText:
     main = _main_part(package)
     root = _parse(package.part(main))
     if root is None or not isinstance(root.tag, str) or not root.tag.endswith("}document"):
-        raise InputError("Word-filen är skadad: den saknar huvuddokument")
+        raise InputError("Word-filen är skadad: den saknar huvuddokument", way_out=DAMAGED)
     w = root.tag.removesuffix("document")
     folder = main.rpartition("/")[0]
     walker = _Walker(
@@ -79,7 +80,7 @@ def _parse(data: bytes) -> Element | None:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError("Word-filen är skadad (trasig XML)") from error
+        raise InputError("Word-filen är skadad (trasig XML)", way_out=DAMAGED) from error
 
 
 def _main_part(package: Package) -> str:

@@ -10,6 +10,7 @@ import codecs
 import re
 
 from graph.errors import InputError
+from graph.read.remedies import NO_TEXT, UNKNOWN
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,9 +36,9 @@ def read_text(data: bytes) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
     decoded, notes = decode(data)
     raw, feeds, illegal = canonical(decoded)
     if illegal > max(3, len(raw) // 20):
-        raise InputError("okänt filformat (varken text eller ett format som stöds)")
+        raise InputError("okänt filformat (varken text eller ett format som stöds)", way_out=UNKNOWN)
     if not raw.strip("\n\t \ufeff\ufffd\u00a0\u200b"):
-        raise InputError("filen är tom")
+        raise InputError("filen är tom", way_out=NO_TEXT)
     if illegal:
         notes = (*notes, f"{illegal} otillåtna styrtecken ersatta")
     return raw, (0, *feeds) if feeds else (), notes

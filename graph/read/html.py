@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graph.errors import InputError
+from graph.read.remedies import NO_TEXT, TOO_LARGE
 from graph.read.sniff import HTML
 from graph.read.source import RawText
 from graph.read.writer import Writer
@@ -59,7 +60,7 @@ def read_html(page: str, notes: tuple[str, ...] = ()) -> RawText:
     walker.walk(_root(tree))
     source = walker.writer.finish(HTML, title=title, notes=notes)
     if not source.raw.strip():
-        raise InputError("sidan har ingen text")
+        raise InputError("sidan har ingen text", way_out=NO_TEXT)
     return source
 
 
@@ -71,7 +72,7 @@ def _check_depth(page: str) -> None:
     for found in _OPENED.finditer(page):
         depth = max(0, depth - 1) if found[1] else depth + 1
         if depth > MAX_DEPTH:
-            raise InputError(f"sidan är för djupt nästlad (gränsen är {MAX_DEPTH} nivåer)")
+            raise InputError(f"sidan är för djupt nästlad (gränsen är {MAX_DEPTH} nivåer)", way_out=TOO_LARGE)
 
 
 def _title(tree: LexborHTMLParser) -> str:
@@ -86,7 +87,7 @@ def _root(tree: LexborHTMLParser) -> LexborNode:
     """Return the main part of the page: main, or a lone article, or the body without its header."""
     body = tree.body
     if body is None:
-        raise InputError("sidan har ingen text")
+        raise InputError("sidan har ingen text", way_out=NO_TEXT)
     whole = len(body.text())
     for selector in _ROOTS:
         found = tree.css(selector)

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from graph.errors import InputError
 from graph.read.encodings import canonical
+from graph.read.remedies import DAMAGED, TOO_LARGE
 from graph.read.sniff import PDF
 from graph.read.source import RawText
 from graph.read.writer import Writer
@@ -73,11 +74,11 @@ def _opened(data: bytes) -> Any:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in _PASSWORD_ERRORS or "assword" in str(error):
             raise InputError("krypterad, kan inte läsas", way_out=_CLOSED) from error
-        raise InputError("PDF-filen är skadad och kan inte läsas") from error
+        raise InputError("PDF-filen är skadad och kan inte läsas", way_out=DAMAGED) from error
     if not 0 < len(document) <= MAX_PAGES:
         pages = len(document)
         document.close()
-        raise InputError(f"PDF-filen har {pages} sidor (gränsen är {MAX_PAGES})")
+        raise InputError(f"PDF-filen har {pages} sidor (gränsen är {MAX_PAGES})", way_out=TOO_LARGE)
     return document
 
 

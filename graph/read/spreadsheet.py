@@ -12,6 +12,7 @@ import python_calamine
 
 from graph.errors import InputError
 from graph.read.archive import Package
+from graph.read.remedies import DAMAGED, NO_TEXT, TOO_LARGE
 from graph.read.tables import MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Sheet
 
 _CELL_PLACE = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,4})([0-9]{1,8})"')
@@ -37,9 +38,9 @@ def read_spreadsheet(package: Package, data: bytes) -> tuple[list[Sheet], tuple[
     except python_calamine.PasswordError as error:
         raise InputError("krypterad, kan inte läsas", way_out="Spara filen utan lösenord.") from error
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
-        raise InputError("Excel-filen är skadad och kan inte läsas") from error
+        raise InputError("Excel-filen är skadad och kan inte läsas", way_out=DAMAGED) from error
     if not any(sheet.rows for sheet in sheets):
-        raise InputError("Excel-filen har inga celler med text")
+        raise InputError("Excel-filen har inga celler med text", way_out=NO_TEXT)
     if hidden:
         notes.append(f"dolda blad lästes inte ({hidden})")
     return sheets, tuple(notes)
@@ -66,11 +67,11 @@ def _check_extent(markup: bytes) -> None:
     for found in _CELL_PLACE.finditer(markup):
         rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
     if columns > MAX_COLUMNS:
-        raise InputError(f"bladet har för många kolumner (gränsen är {MAX_COLUMNS})")
+        raise InputError(f"bladet har för många kolumner (gränsen är {MAX_COLUMNS})", way_out=TOO_LARGE)
     if rows > MAX_ROWS:
-        raise InputError(f"bladet har för många rader (gränsen är {MAX_ROWS})")
+        raise InputError(f"bladet har för många rader (gränsen är {MAX_ROWS})", way_out=TOO_LARGE)
     if rows * columns > MAX_CELLS:
-        raise InputError(f"bladet har för många celler (gränsen är {MAX_CELLS})")
+        raise InputError(f"bladet har för många celler (gränsen är {MAX_CELLS})", way_out=TOO_LARGE)
 
 
 def _column(letters: bytes) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.errors import InputError
+from graph.read.remedies import TOO_LARGE
 from graph.read.sniff import delimiter
 
 MAX_ROWS = 200_000
@@ -32,9 +33,9 @@ def read_csv(raw: str) -> Sheet:
     mark = delimiter(raw[:_SAMPLE]) or _most_frequent(raw)
     widest = raw.find("\n")
     if raw.count(mark, 0, widest if widest >= 0 else len(raw)) >= MAX_COLUMNS:
-        raise InputError(f"tabellen har för många kolumner (gränsen är {MAX_COLUMNS})")
+        raise InputError(f"tabellen har för många kolumner (gränsen är {MAX_COLUMNS})", way_out=TOO_LARGE)
     if raw.count("\n") > MAX_ROWS:
-        raise InputError(f"tabellen har för många rader (gränsen är {MAX_ROWS})")
+        raise InputError(f"tabellen har för många rader (gränsen är {MAX_ROWS})", way_out=TOO_LARGE)
     rows: list[tuple[int, tuple[str, ...]]] = []
     faults: list[str] = []
     for number, last, cells in _records(raw, mark):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.errors import InputError
 from graph.read.encodings import canonical
+from graph.read.remedies import TOO_LARGE
 from graph.read.source import Line, RawText
 
 MAX_CHARACTERS = 50_000_000
@@ -43,7 +44,10 @@ class Writer:
         self._parts.append(text)
         self._length += len(text) + 1
         if self._length > MAX_CHARACTERS:
-            raise InputError(f"texten är för lång (gränsen är {MAX_CHARACTERS // 10**6} miljoner tecken)")
+            raise InputError(
+                f"texten är för lång (gränsen är {MAX_CHARACTERS // 10**6} miljoner tecken)",
+                way_out=TOO_LARGE,
+            )
         return start
 
     def finish(

@@ -39,6 +39,7 @@ OPEN_FILES = 64
 ANSWER_BYTES = 512 * 1024**2
 START_SECONDS = 60.0
 TASKS_AHEAD = 2  # per worker, so that none waits while the caller handles a result
+_SPLIT = "Dela upp filen i mindre delar."
 TASKS_PER_LIFE = 500  # then a worker is replaced: native libraries never give all memory back
 
 _BOOT = (
@@ -190,7 +191,7 @@ class Worker:
             answer = self._receive(process, time.monotonic() + self._limits.wall_seconds)
         except TimeoutError:
             self._end()
-            return InputError(f"tog för lång tid ({self._limits.wall_seconds:g} s)"), False
+            return InputError(f"tog för lång tid ({self._limits.wall_seconds:g} s)", way_out=_SPLIT), False
         except (EOFError, OSError):
             error, early = self._autopsy()
             return error, early
@@ -233,7 +234,9 @@ class Worker:
         self._end()
         number = -process.returncode
         if number == signal.SIGXCPU:
-            return InputError(f"tog för lång tid ({self._limits.cpu_seconds} s processortid)"), False
+            return InputError(
+                f"tog för lång tid ({self._limits.cpu_seconds} s processortid)", way_out=_SPLIT
+            ), False
         grown = usage.ru_maxrss > self._resident_at_start  # the figure starts at the parent's size
         if number == signal.SIGKILL or (grown and usage.ru_maxrss * 1024 > self._limits.memory_bytes // 2):
             return self._too_much_memory(), True
@@ -242,7 +245,7 @@ class Worker:
 
     def _too_much_memory(self) -> InputError:
         megabytes = self._limits.memory_bytes // 1024**2
-        return InputError(f"behövde för mycket minne (gränsen är {megabytes} MB)")
+        return InputError(f"behövde för mycket minne (gränsen är {megabytes} MB)", way_out=_SPLIT)
 
     def _end(self) -> None:
         process, self._process, self._served = self._process, None, 0

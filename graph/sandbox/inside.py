@@ -114,12 +114,18 @@ def _answer(function: Callable[[str], str], payload: str) -> tuple[str, object]:
     except MemoryError:
         return "memory", None
     except RecursionError:
-        return "error", error_to_json(InputError("för djupt nästlad för att läsas"))
+        return "error", error_to_json(
+            InputError("för djupt nästlad för att läsas", way_out="Spara om filen som ren text.")
+        )
     except Exception as error:
         # The type and the place, never the message: it may quote the document.
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{type(error).__name__} i {Path(last.filename).name}:{last.lineno}"
-        return "error", error_to_json(InputError(f"kunde inte läsas (oväntat fel: {place})"))
+        return "error", error_to_json(
+            InputError(
+                f"kunde inte läsas (oväntat fel: {place})", way_out="Spara om filen i ett annat format."
+            )
+        )
 
 
 def error_to_json(error: SamverkanError) -> dict[str, str]:
