@@ -7,6 +7,7 @@ thing, that only one candidate is left, or a person.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from graph import swedish
@@ -15,6 +16,7 @@ from graph.resolve.nameforms import NameForm, clean, parse_name, spelling_words,
 
 SAME = 0.8
 OPEN = 0.3
+_LEAST_LETTERS = 10
 
 
 class Verdict(NamedTuple):
@@ -36,7 +38,18 @@ def same_body(name_a: str, name_b: str) -> Verdict:
     short_a, short_b = acronym(name_a), acronym(name_b)
     if short_a or short_b:
         return _compare_short(name_a, name_b, short_a, short_b)
+    if _joins_two(name_a) != _joins_two(name_b):
+        return Verdict(0.0, "två organ och ett enskilt")
     return _conflict(a, b) or _cap_place(a, b, _compare_forms(a, b, name_a, name_b))
+
+
+def _joins_two(name: str) -> bool:
+    """Tell whether a name joins two whole bodies: "kommunstyrelsen och förvaltningen"."""
+    words = clean(name).casefold().split()
+    return any(
+        word in ("och", "samt") and split_head(before) and split_head(after)
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _conflict(a: NameForm, b: NameForm) -> Verdict | None:
@@ -59,12 +72,18 @@ def _cap_place(a: NameForm, b: NameForm, verdict: Verdict) -> Verdict:
 
 def _compare_forms(a: NameForm, b: NameForm, name_a: str, name_b: str) -> Verdict:
     if a.head != b.head:
-        return _compare_headless(a, b) or _compare_spelling(name_a, name_b) or Verdict(0.0, "olika namn")
+        return (
+            _compare_joined(name_a, name_b)
+            or _compare_kind_first(name_a, name_b)
+            or _compare_headless(a, b)
+            or _compare_spelling(name_a, name_b)
+            or Verdict(0.0, "olika namn")
+        )
     if a.words == b.words:
         return Verdict(0.97, "samma namn i annan form")
     if sorted(a.words) == sorted(b.words):
         return Verdict(0.85, "samma led i annan ordning")
-    if spelling := _compare_spelling(name_a, name_b):
+    if spelling := _compare_joined(name_a, name_b) or _compare_spelling(name_a, name_b):
         return spelling
     if _contains(a.words, b.words) or _contains(b.words, a.words):
         return Verdict(0.3, "det ena namnet är längre")
@@ -77,11 +96,55 @@ def _compare_headless(a: NameForm, b: NameForm) -> Verdict | None:
     return None
 
 
+_KIND_FIRST = re.compile(r"(?P<kind>[^\W\d_]+) (?P<own>[A-ZÅÄÖ].*)")
+_NATIONWIDE = frozenset({"", "kommunal", "riks"})
+
+
 def _contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
     return len(longer) > len(shorter) and set(shorter) <= set(longer)
 
 
+def after_kind(name: str) -> str:
+    """Return the name that stands after a word for its kind, "" where there is none.
+
+    >>> after_kind("nätverket Hälsosamt åldrande"), after_kind("Kommunstyrelsen Ekby")
+    ('Hälsosamt åldrande', '')
+    """
+    found = _KIND_FIRST.fullmatch(clean(name))
+    split = found and split_head(found["kind"].casefold())
+    return found["own"] if found and split and split[0] in _NATIONWIDE and not split[2] else ""
+
+
+def _compare_kind_first(name_a: str, name_b: str) -> Verdict | None:
+    """Take "nätverket Hälsosamt åldrande" for "Hälsosamt åldrande": the kind is only said for the reader."""
+    for longer, shorter in ((name_a, name_b), (name_b, name_a)):
+        own = words_of(after_kind(longer))
+        if own and own == words_of(shorter):
+            return Verdict(0.85, "det ena namnet säger först vad det är")
+    return None
+
+
 # spelling -------------------------------------------------------------------------------------
+
+
+def joined(name: str) -> str:
+    """Return the letters of a name as one, "" where they are too few to tell it.
+
+    >>> joined("Över- förmyndarnämnden") == joined("Överförmyndarnämnden")
+    True
+    """
+    letters = "".join(words_of(name))
+    return letters if len(letters) >= _LEAST_LETTERS else ""
+
+
+def _compare_joined(name_a: str, name_b: str) -> Verdict | None:
+    """A hyphen from the end of a line, or a compound written apart."""
+    letters = joined(name_a)
+    return (
+        Verdict(0.9, "samma bokstäver, avstavat eller särskrivet")
+        if letters and letters == joined(name_b)
+        else None
+    )
 
 
 def _compare_spelling(name_a: str, name_b: str) -> Verdict | None:
@@ -125,6 +188,8 @@ def _compare_short(name_a: str, name_b: str, short_a: str, short_b: str) -> Verd
         return Verdict(0.0, "en grupp och ett enskilt organ")
     if strict_initials(short, name):
         return Verdict(0.7, f"{short} är begynnelsebokstäverna")
+    if re.search(rf"(?:\(|, )\s*{re.escape(short)}\)?$", clean(name), re.IGNORECASE):
+        return Verdict(0.95, f"{short} införs i namnet")
     if short.casefold() in words_of(name):
         return Verdict(0.5, f"{short} står i namnet")
     if initials_fit(short, name):

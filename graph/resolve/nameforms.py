@@ -21,14 +21,15 @@ LINKS = frozenset({"och", "samt", "eller", "för", "i", "inom", "av", "på", "ti
 
 # heads that swedish.heads() does not list, since no name of a forum or body of the municipality has them
 _OTHER_HEADS = {
-    "er": ("myndighet", "rapport", "plan", "policy", "strategi", "byrå", "delegation"),
+    "er": ("myndighet", "rapport", "plan", "strategi", "byrå", "delegation"),
     "ar": ("förening", "stiftelse", "mottagning", "stämma"),
     "r": ("riktlinje",),
     "": ("bolag", "sällskap", "kollegium", "förbund"),
+    "n": ("policy",),
 }
 _KINDS = frozenset("OUFPAR")  # not schools and the like, whose head is part of the name
-_SINGULAR = {"er": ("", "en"), "ar": ("", "en"), "r": ("", "n"), "": ("", "et")}
-_PLURAL = {"er": ("er", "erna"), "ar": ("ar", "arna"), "r": ("r", "rna"), "": ("en",)}
+_SINGULAR = {"er": ("", "en"), "ar": ("", "en"), "r": ("", "n"), "": ("", "et"), "n": ("", "n")}
+_PLURAL = {"er": ("er", "erna"), "ar": ("ar", "arna"), "r": ("r", "rna"), "": ("en",), "n": ("er", "erna")}
 
 
 @cache
@@ -69,7 +70,11 @@ def clean(name: str) -> str:
     'Kultur och fritid'
     """
     text = unicodedata.normalize("NFC", name).translate(INVISIBLE).translate(DASHES)
-    return " ".join(text.replace("&", " och ").split())
+    return " ".join(text.replace("&", " och ").replace(" o ", " och ").split())
+
+
+_SCHOOLS = re.compile(r"\b(för|grund|sär)- ?(och|samt) (\w+?)skole")
+"""What shares its second half with the next: "för- och grundskolenämnden"."""
 
 
 def words_of(name: str) -> list[str]:
@@ -80,6 +85,7 @@ def words_of(name: str) -> list[str]:
     """
     text = clean(name).casefold()
     text = re.sub(r"\b([a-zà-öø-ÿ]{3,}?)(och|samt)(?=\s+[a-zà-öø-ÿ])", r"\1 \2", text)
+    text = _SCHOOLS.sub(r"\1skole- \2 \3skole", text)
     return WORD.findall(text)
 
 
@@ -114,39 +120,108 @@ def is_bare_head(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def parse_name(name: str) -> NameForm:
     """Return the form of a name; never fails, an empty name gives an empty form."""
-    place, rest = _take_place(clean(name))
-    words = words_of(rest)
-    at = _head_position(words)
+    place, rest = _take_place(_FORMERLY.sub("", clean(name)))
+    words = _without_company(words_of(rest))
+    site = _site(words)
+    if site:
+        return NameForm((site[0],), site[1], False, place, ())
+    at, opens = _head_position(words), _head_opens(words)
     head, plural = "", False
     if at is not None:
         modifier, head, plural = split_head(words[at]) or ("", "", False)
         words[at : at + 1] = [modifier] if modifier else []
-    # "nämnden för X": the head comes first and what it is for stands after it
+        if opens:  # what the body is for stands in the plural, which no compound has
+            words = [_purpose(word) for word in words]
     kept = [w for w in words if w not in LINKS]
     numbers = tuple(w for w in kept if w.isdigit() or len(w) == 1)
-    return NameForm(tuple(base(w) for w in kept if w not in numbers), head, plural, place, numbers)
+    told = tuple(base(_MATTERS.sub("", w)) for w in kept if w not in numbers)
+    told = tuple(w for w in told if w != _LOCAL) or told
+    if head in _AUDIT and swedish.words("folkvald").issuperset(told):
+        return NameForm((), _AUDIT[0], False, place, numbers)
+    return NameForm(told, head, plural, place, numbers)
+
+
+_FORMERLY = re.compile(r"^(?:f\.? ?d\.|[Ff]öre detta|[Dd]åvarande|[Tt]idigare) ")
+_MATTERS = re.compile(r"(?<=\w{4})s?frågor(?:na)?$")
+"""A council for "äldrefrågor" is the one that others call "äldrerådet"."""
+_AUDIT = ("revision", "revisor")
+"""A municipality has one set of auditors; what says that they are elected tells them from no others."""
+_LOCAL = "kommunal"
+"""A word that tells no body of a municipality from its others: "kommunala pensionärsrådet"."""
+
+
+def _without_company(words: list[str]) -> list[str]:
+    """Return the words without the form of company, which every second text leaves out.
+
+    A school and the company that runs it may share their name, and are two.
+    """
+    forms = swedish.words("bolagsform")
+    if len(words) < 2 or forms.isdisjoint((words[0], words[-1])):
+        return words
+    kept = [w for w in words if w not in forms]
+    return words if not kept or any(w.endswith(_SCHOOL) for w in kept) else kept
+
+
+_SCHOOL = ("skola", "skolan", "gymnasium", "gymnasiet")
+
+
+@cache
+def _definite_sites() -> dict[str, str]:
+    """Return the definite form of each word for a school and the like, with its base form."""
+    sites = swedish.words("verksamhetsort")
+    return {f"{site}n" if site.endswith("a") else f"{site}en": site for site in sites}
+
+
+def _site(words: list[str]) -> tuple[str, str] | None:
+    """Return (own name, kind) of a school and the like, whichever of the two comes first.
+
+    >>> _site(["förskolan", "solen"]), _site(["solens", "förskola"]), _site(["tallvassa", "skola"])
+    (('solen', 'förskola'), ('solen', 'förskola'), ('tallvass', 'skola'))
+    """
+    sites = swedish.words("verksamhetsort")
+    if len(words) == 2 and words[0] in _definite_sites() and not split_head(words[1]):
+        return base(words[1]), _definite_sites()[words[0]]
+    if len(words) == 2 and words[1] in sites and not split_head(words[0]):
+        return base(words[0]), words[1]
+    if len(words) == 1 and words[0].endswith(_SCHOOL[:2]):
+        own = words[0].removesuffix("n").removesuffix("skola")
+        kinds = tuple(kind for site in sites if (kind := site.removesuffix("skola")) not in ("", site))
+        return (base(own), "skola") if len(own) > 3 and not own.endswith(kinds) else None
+    return None
+
+
+def _purpose(word: str) -> str:
+    """Return what stands after "för" as it stands in a compound: "enheten för måltider", "måltidsenheten"."""
+    found = re.fullmatch(r"(\w{4,}?)(?:erna|arna|orna|er|ar)", word)
+    return found[1] if found else word
 
 
 def _head_position(words: list[str]) -> int | None:
     """Return where the head stands: the last word with one, or a bare head that opens the name."""
-    if len(words) > 1 and words[1] == "för" and is_bare_head(words[0]):
+    if _head_opens(words):
         return 0
     return next((i for i in range(len(words) - 1, -1, -1) if split_head(words[i])), None)
 
 
+def _head_opens(words: list[str]) -> bool:
+    """Tell whether the head comes first and what it is for stands after it: "nämnden för X"."""
+    return len(words) > 1 and words[1] == "för" and is_bare_head(words[0])
+
+
 _PLACE_LAST = re.compile(
-    r"^(?P<rest>.+?) i (?P<place>[A-ZÅÄÖ][a-zà-öø-ÿ][\w-]*(?: [A-ZÅÄÖ][\w-]+)?)"
-    r"(?: (?:kommun|stad|Stad|Kommun))?s?$"
+    r"^(?P<rest>.+?)(?: i |, )(?P<place>[A-ZÅÄÖ][a-zà-öø-ÿ][\w-]*(?: [A-ZÅÄÖ][\w-]+)?)"
+    r"(?: (?:kommun|stad|Stad|Kommun|län))?s?$"
 )
 _PLACE_FIRST = re.compile(r"^(?P<place>[A-ZÅÄÖ][\w-]+?)s? (?:kommuns|stads|Stads|Kommuns) (?P<rest>\w.+)$")
 _PLACE_GENITIVE = re.compile(r"^(?P<place>[A-ZÅÄÖ][a-zà-öø-ÿ-]+)s (?P<rest>(?!och |& )[a-zà-öø-ÿ].+)$")
+_HERE = re.compile(r" i (?:kommunen|staden)$")
 _OWN = re.compile(r"^(?:[Kk]ommunens|[Ss]tadens|[Rr]egionens|[Vv]år|[Dd]en|[Dd]et) (?:egen |egna )?(?=\w)")
 _OWN_PLACES = frozenset({"kommun", "kommunen", "stad", "staden", "sverige"})
 
 
 def _take_place(name: str) -> tuple[str, str]:
     """Return (place, name without it): "Socialnämnden i Ekby" -> ("ekby", "Socialnämnden")."""
-    name = _OWN.sub("", name) or name
+    name = _HERE.sub("", _OWN.sub("", name)) or name
     for pattern in (_PLACE_FIRST, _PLACE_LAST, _PLACE_GENITIVE):
         found = pattern.match(name)
         if found and _is_place(found["place"], found["rest"]):

@@ -15,7 +15,7 @@ from itertools import groupby
 from zlib import crc32
 
 from graph.resolve.abbreviations import acronym
-from graph.resolve.compare import OPEN, SAME, same_body
+from graph.resolve.compare import OPEN, SAME, after_kind, joined, same_body
 from graph.resolve.nameforms import parse_name, spelling_words, stem, words_of
 
 
@@ -96,17 +96,36 @@ def by_missing_head(shelf: Shelf) -> Iterator[Match | Doubt]:
 
 def by_order(shelf: Shelf) -> Iterator[Match | Doubt]:
     """Take "Fritids- och kulturnämnden" for "Kultur- och fritidsnämnden"."""
-    same: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    for named in shelf:
-        for form in map(parse_name, _full(named)):
-            if form.head and len(form.words) > 1:
-                key = (tuple(sorted(form.words)), form.head, form.plural, form.place, form.numbers)
-                same[key].add(named.id)
-    for found in sorted(tuple(sorted(ids)) for ids in same.values() if len(ids) > 1):
+    yield from _pairs(shelf, _unordered, "samma led i annan ordning", 0.6)
+
+
+def _unordered(name: str) -> str:
+    form = parse_name(name)
+    parts = (*sorted(form.words), form.head + "+" * form.plural, form.place, *form.numbers)
+    return "|".join(parts) if form.head and len(form.words) > 1 else ""
+
+
+def by_letters(shelf: Shelf) -> Iterator[Match | Doubt]:
+    """Take "Över- förmyndarnämnden" for "Överförmyndarnämnden": a hyphen or a blank too many."""
+    yield from _pairs(shelf, joined, "samma bokstäver, avstavat eller särskrivet", 0.6)
+
+
+def by_kind(shelf: Shelf) -> Iterator[Match | Doubt]:
+    """Take "nätverket Hälsosamt åldrande" for "Hälsosamt åldrande"."""
+    plain = _index(shelf, lambda named: (" ".join(words_of(label)) for label in _full(named)))
+    explained = _index(shelf, lambda named: (" ".join(words_of(after_kind(n))) for n in _full(named)))
+    for own in sorted((explained.keys() & plain.keys()) - {""}):
+        yield from _one_to_one(explained[own], plain[own], "det ena namnet säger först vad det är", 0.6)
+
+
+def _pairs(shelf: Shelf, key: Callable[[str], str], reason: str, strength: float) -> Iterator[Match | Doubt]:
+    """Yield a match for two alone with one key, doubts for more; "" is no key."""
+    same = _index(shelf, lambda named: (key(label) for label in _full(named)))
+    for found in sorted(tuple(sorted(ids)) for shared, ids in same.items() if shared and len(ids) > 1):
         if len(found) == 2:
-            yield Match(*found, "samma led i annan ordning")
+            yield Match(*found, reason)
         else:
-            yield from doubts(found, found, "samma led i annan ordning", 0.6)
+            yield from doubts(found, found, reason, strength)
 
 
 def by_spelling(shelf: Shelf) -> Iterator[Match | Doubt]:
@@ -186,6 +205,8 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (by_alias, frozenset({"organ", "enhet", "samverkan", "aktor"})),
     (by_missing_head, frozenset({"organ", "enhet"})),
     (by_order, frozenset({"organ", "enhet", "samverkan"})),
+    (by_letters, frozenset({"organ", "enhet", "samverkan", "aktor"})),
+    (by_kind, frozenset({"enhet", "samverkan", "aktor"})),
     (by_spelling, frozenset({"organ", "enhet", "samverkan", "aktor"})),
     (by_initials, frozenset({"organ", "enhet", "samverkan"})),
 )

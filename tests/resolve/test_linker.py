@@ -49,6 +49,13 @@ MERGED = [
     ("bara använd förkortning", named("VON"), named("Vård- och omsorgsnämnden")),
     ("egen kommun utsatt", named("Skolnämnden i Lövhamra"), named("Skolnämnden")),
     ("slagfel", named("Samhällsbyggnadsnämden"), named("Samhällsbyggnadsnämnden")),
+    ("avstavat", named("Över- förmyndarnämnden"), named("Överförmyndarnämnden")),
+    ("särskrivet", named("Special pedagogiska gruppen", FORUM), named("Specialpedagogiska gruppen", FORUM)),
+    ("slaget först", named("nätverket Trygga kvarter", FORUM), named("Trygga kvarter", FORUM)),
+    ("bolagsform", named("AB Lövhem", ("sam:ExternalActor",)), named("Lövhem", ("sam:ExternalActor",))),
+    ("skolan först", named("Förskolan Humlan", ADMIN), named("Humlans förskola", ADMIN)),
+    ("delat efterled", named("För- och grundskolenämnden"), named("Förskole- och grundskolenämnden")),
+    ("revisorerna", named("de förtroendevalda revisorerna"), named("Kommunrevisionen")),
     ("omvänd ordning", named("Fritids- och kulturnämnden"), named("Kultur- och fritidsnämnden")),
     (
         "forum i obestämd form",
