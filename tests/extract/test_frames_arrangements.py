@@ -81,6 +81,52 @@ TAKING_PART = [
     ),
     ("Trygghetsrådet samlar socialnämnden och fritidsnämnden.", "Socialnämnden", "Fritidsnämnden"),
     ("Socialkontoret svarar för stödet. I Trygghetsrådet ingår socialchefen.", "Socialkontoret"),
+    (
+        "En gång i kvartalet möts socialnämnden, kommunpolisen och fritidskontoret i Trygghetsrådet.",
+        "Socialnämnden",
+        "Fritidskontoret",
+    ),
+    ("Bakom Trygghetsrådet står socialnämnden och Region Halland.", "Socialnämnden", "Region Halland"),
+    ("Sedan i höst är Region Halland med i Trygghetsrådet.", "Region Halland"),
+    (
+        "I Trygghetsrådet resonerar socialnämnden och Region Halland om trygghet.",
+        "Socialnämnden",
+        "Region Halland",
+    ),
+    (
+        "I Trygghetsrådet finns förutom socialnämnden även en handläggare från fritidskontoret.",
+        "Socialnämnden",
+        "Fritidskontoret",
+    ),
+    (
+        "Trygghetsrådet är socialnämndens och Region Hallands gemensamma möte.",
+        "Socialnämnden",
+        "Region Halland",
+    ),
+    (
+        "Socialnämnden bjuder in Region Halland och fritidskontoret till Trygghetsrådet.",
+        "Region Halland",
+        "Fritidskontoret",
+    ),
+    (
+        "Trygghetsrådet, som socialnämnden håller i och där även fritidskontoret är med, är nytt.",
+        "Fritidskontoret",
+    ),
+    (
+        "Trygghetsrådet träffas varje månad. Övriga ledamöter är fritidskontoret och Region Halland.",
+        "Fritidskontoret",
+        "Region Halland",
+    ),
+    (
+        "Trygghetsrådet träffas varje månad. Runt bordet sitter socialnämnden och fritidskontoret.",
+        "Socialnämnden",
+        "Fritidskontoret",
+    ),
+    (
+        "Trygghetsrådet träffas varje månad. Socialnämnden och fritidskontoret utser två representanter.",
+        "Socialnämnden",
+        "Fritidskontoret",
+    ),
 ]
 NOT_TAKING_PART = [
     "Socialnämnden deltar inte i Trygghetsrådet.",
@@ -93,6 +139,9 @@ NOT_TAKING_PART = [
     "Socialnämnden föreslås ingå i Trygghetsrådet.",
     "Socialnämnden rapporterar till Trygghetsrådet.",
     "Trygghetsrådet lämnar en rapport till kommunstyrelsen.",
+    "I Trygghetsrådet finns även en oro för kommunens ekonomi.",
+    "Socialnämnden är inte med i Trygghetsrådet.",
+    "Trygghetsrådet bör bjuda in socialnämnden.",
     "Trygghetsrådet diskuterade socialnämndens budget.",
 ]
 
