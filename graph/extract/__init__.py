@@ -36,12 +36,15 @@ VERSION = "1"
 _PASSING = frozenset("TBHGDNLE")
 
 
+_CERTAIN = cue("context.passing.certain")
+_UNCERTAIN = cue("context.passing.uncertain")
 _SURE = 0.65
 """A less sure mention enters the graph by what is said of it."""
 _DECLINED = cue("context.passing.declined")
 _CONTRAST = cue("context.passing.contrast")
 _SUBJECT = cue("context.acting.before")
 _BY = cue("context.acting.by")
+_BESIDE = cue("context.acting.beside")
 _PREDICATE = cue("context.acting.after")
 
 
@@ -89,7 +92,7 @@ def find_facts(scene: Scene) -> Iterator[Fact]:
 def _named_bodies(scene: Scene) -> Iterator[Fact]:
     """Yield the class of every body, unit, external actor and arrangement that a sentence names."""
     for sentence in scene.sentences:
-        for mention in sentence.mentions if sentence.lead is None else ():
+        for mention in sentence.mentions:
             if not _enters(sentence, mention):
                 continue
             for kind in mention.node.types:
@@ -108,6 +111,9 @@ def _enters(sentence: Sentence, named: Mention) -> bool:
     """Return whether a mention alone brings a node into the graph: not one that is unsure or named for contrast."""
     if named.kind == "G":
         return _acts(sentence, named)
+    if named.kind == "T":
+        before = sentence.text[: named.start - sentence.start]
+        return bool(_CERTAIN.search(named.node.label)) and not _UNCERTAIN.search(before)
     if named.kind in _PASSING or named.confidence < _SURE:
         return False
     if named.kind != "X":
@@ -117,14 +123,14 @@ def _enters(sentence: Sentence, named: Mention) -> bool:
 
 
 def _acts(sentence: Sentence, group: Mention) -> bool:
-    """Return whether a group is the subject of its clause: `att rektorerna saknar`, `Enligt de intervjuade`."""
+    """Return whether a group acts: `att rektorerna saknar`, `Enligt de intervjuade`, `består av skolkuratorer`."""
+    if group.node.key == PARTIES.key:
+        return False
     at = group.start - sentence.start
     before, after = sentence.text[:at], sentence.text[at + len(group.surface) :]
-    return (
-        group.node.key != PARTIES.key
-        and bool(_SUBJECT.search(before))
-        and (bool(_PREDICATE.match(after)) or bool(_BY.search(before)))
-    )
+    if _BESIDE.search(before):
+        return True
+    return bool(_SUBJECT.search(before)) and bool(_PREDICATE.match(after) or _BY.search(before))
 
 
 def as_reading(

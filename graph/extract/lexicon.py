@@ -105,7 +105,12 @@ def compile_lexicon(vocabulary: Vocabulary, gazetteer: Gazetteer, own: Municipal
         first: tuple(sorted(phrases, key=lambda p: (-len(p.row), p.node.key, sorted(p.row[-1]))))
         for first, phrases in found.items()
     }
-    cues = swedish.words("varsel") | swedish.words("programord") | swedish.words("programverb")
+    cues = (
+        swedish.words("målgruppsattribut")
+        | swedish.words("varsel")
+        | swedish.words("programord")
+        | swedish.words("programverb")
+    )
     return Lexicon(ordered, Words(frozenset(ordered) | cues), own, gazetteer, vocabulary)
 
 
@@ -204,7 +209,10 @@ def _wordings(concept: Concept, label: str, types: tuple[str, ...]) -> Iterator[
 def _people_of(wording: str, label: str) -> str:
     """Return who a wording speaks of; an abbreviation speaks of those whom the label names."""
     first = (label if wording.isupper() else wording).casefold().split()[0].rstrip(",s")
-    return "unga" if first in {"ungdomar", "ungdom"} else first
+    if first in {"ungdomar", "ungdom"}:
+        return "unga"
+    whole = label.casefold().split()[0]
+    return whole if whole.startswith(first) else first  # `familj` is `familjer`
 
 
 def people_node(

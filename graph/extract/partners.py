@@ -30,6 +30,8 @@ def find_partners(scan: Scan, lexicon: Lexicon) -> list[Mention]:
     for i in scan.firsts:
         if scan.low(i) in COMPANY:
             found += _company(scan, i)
+        elif scan.low(i) in swedish.words("filialord") and scan.joined(i):
+            found += _branch(scan, i)
     return found
 
 
@@ -128,8 +130,10 @@ def _company(scan: Scan, i: int) -> Iterator[Mention]:
     if not scan.words[i][:1].isupper():
         return
     first, end = _run_before(scan, i, opening=True)
-    while first <= end and first > 1 and scan.words[first - 1] == "&" and _name_word(scan, first - 2):
-        first -= 2
+    if first > end and scan.joined(i - 1) and scan.words[i - 2] == "&" and scan.words[i - 1][:1].isupper():
+        first = i - 1  # `Norrljus Revision & Råd AB`
+    while first <= end + 1 and first > 1 and scan.words[first - 1] == "&" and _name_word(scan, first - 2):
+        first = _capitals_to(scan, first - 2, opening=True)[0]
     last = i
     if first > end or (first == end and scan.low(first) in swedish.words("bolagsslag")):
         # `AB Tallmobygg`, `Fastighets AB Tallen`; of a longer run two words may be somebody's name
@@ -142,6 +146,14 @@ def _company(scan: Scan, i: int) -> Iterator[Mention]:
     if last > named:
         aliases = (scan.slice(first, last),) if named > first else ()
         yield mention(scan, named, last, "X", actor_node(scan.slice(named, last), aliases, scope=""))
+
+
+def _branch(scan: Scan, i: int) -> Iterator[Mention]:
+    """`Räddningstjänsten Norrdal`, `Folktandvården Granås`: one of many of the name, told by its place."""
+    last = _capitals_from(scan, i + 1)
+    if last == i + 1 and i + 1 not in scan.forms:
+        place = swedish.ungenitive(scan.words[last])
+        yield mention(scan, i, last, "X", actor_node(f"{swedish.capitalised(scan.low(i))} {place}", scope=""))
 
 
 def _without_type(scan: Scan, first: int, last: int) -> int:
@@ -217,6 +229,9 @@ def _listed(scan: Scan, i: int, form: Form) -> Iterator[Mention]:
 
 def _single(scan: Scan, i: int, form: Form, lexicon: Lexicon) -> Iterator[Mention]:
     last = _capitals_from(scan, i + 1) if scan.joined(i) and not form.genitive else i
+    itself = form.head.lemma in _KINDS and form.modifier and not form.definite
+    if itself and scan.low(i + 1) not in COMPANY:
+        last = i  # `Tallhem Ada Alm`: the company and somebody
     if form.head.lemma in _PLACED and form.definite:
         yield from _placed(scan, i)
     elif scan.low(i) in swedish.words("enhetsnamn"):

@@ -57,6 +57,20 @@ def _longer(mentions: Sequence[Mention]) -> Mapping[str, Node]:
         longer = [other for other in nodes.values() if other.label.startswith(begins)]
         if " " not in node.label and len(longer) == 1:
             found[key] = longer[0]
+    return {**found, **_where(mentions)}
+
+
+def _where(mentions: Sequence[Mention]) -> Mapping[str, Node]:
+    """`rektorerna` are `rektorerna vid kommunens skolor` where the text tells of no others."""
+    nodes = _nodes(mentions, "G")
+    found: dict[str, Node] = {}
+    for key, node in nodes.items():
+        begins = tuple(
+            f"{name} {link} " for name in (node.label, *node.aliases) for link in ("vid", "i", "på")
+        )
+        longer = [other for other in nodes.values() if other.label.startswith(begins)]
+        if " " not in node.label and len(longer) == 1:
+            found[key] = longer[0]
     return found
 
 

@@ -15,7 +15,8 @@ from graph.model import Mention, Node
 
 _AGES = re.compile(
     r"[ ,]+\(?(?P<words>(?:i (?:åldern|åldrarna) |mellan |från |födda )?\d{1,2}\s?(?:[-–—]|till och med|till|och|upp till)\s?\d{1,3} ?år"
-    r"|(?:(?:upp till|under|över|från|äldre än|yngre än|som fyllt|som är under|som är över) \d{1,2}|över \d{1,2}) år"
+    r"|(?:upp till|till och med|under|över|från|äldre än|yngre än|som är under|som är över) (?:\d{1,2}|[a-zåäö]{2,6}) års?(?: ålder)?"
+    r"|som (?:inte |ännu inte )?(?:har )?fyllt (?:\d{1,2}|[a-zåäö]{2,6})(?: men inte (?:\d{1,2}|[a-zåäö]{2,6}))? år(?! och som)"
     r"|i årskurs(?:erna)? [F\d](?:\s?(?:[-–—]|till|och)\s?\d)?)\b\)?"
 )
 _TRAITS = 4  # words in which `med` tells what people have: `med sammansatta behov`
@@ -52,6 +53,8 @@ def find_targets(scan: Scan, known: Sequence[Mention]) -> list[Mention]:
             found += _level(scan, i)
         elif low in _PEOPLE:
             found += _people(scan, i)
+        elif low in swedish.words("målgruppsattribut"):
+            found += _as_noun(scan, i)
         elif low in _TERM_CUES and scan.gap(i).strip() in {"", ":", "”", '"', "“"}:
             found += _terms(scan, i)
     return found
@@ -162,6 +165,8 @@ def passing_by(scan: Scan, m: Mention) -> bool:
     i = scan.at(m.start)
     if m.kind == "G" and m.surface.casefold() in _MUNICIPALITIES:
         return scan.low(i - 1) in {"i", "inom", "mellan"}
+    if _AGES.match(scan.text, m.end) and scan.low(i - 1) not in {"med", "ett"}:
+        return False
     return m.kind == "T" and m.surface.casefold() in _PLAIN and scan.low(i - 1) not in _FOR
 
 
@@ -198,6 +203,20 @@ def _people(scan: Scan, i: int) -> Iterator[Mention]:
         end = _clause_end(scan, i)
         label = topics.paraphrased(f"{scan.low(i)} {scan.slice(i + 1, end)}")
         yield mention(scan, i, end, "T", target_node(label), 0.8)
+
+
+def _as_noun(scan: Scan, i: int) -> Iterator[Mention]:
+    """`lägenheter för våldsutsatta`: the word for which ones stands for the people themselves."""
+    follows = scan.low(i + 1) if scan.joined(i) else ""
+    ends = (
+        not follows
+        or follows in swedish.words("funktion")
+        or follows in topics.ends()
+        or swedish.finite(follows)
+    )
+    governed = scan.low(i - 1) in _FOR | {"att", "av", "med", "de", "om", "åt"} and scan.joined(i - 1)
+    if ends and governed:
+        yield mention(scan, i, i, "T", target_node(scan.low(i)), 0.8)
 
 
 def _level(scan: Scan, i: int) -> Iterator[Mention]:

@@ -114,9 +114,7 @@ def _by_phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> list
     owner = sentence.captured(hit, "owner")[0].node
     number = hit["number"].strip()
     types = ("sam:ContactPoint",)
-    contact = Node(
-        key=f"kontakt/{slug(number)}", types=types, label=f"{owner.label}, telefon", named=False
-    )
+    contact = Node(key=f"kontakt/{slug(number)}", types=types, label=f"{owner.label}, telefon", named=False)
     asked = before if before and before.section is sentence.section and _ASKS.search(before.text) else None
     users = _users(sentence) or (_users(asked) if asked else ())
     tell = Teller(scene, sentence, "way-in.phone", 0.8)

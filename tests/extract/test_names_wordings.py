@@ -265,3 +265,48 @@ def test_another_municipality_is_an_actor_outside_the_own_one() -> None:
     }
     assert "sam:ExternalActor" in types["Lermo kommun"]
     assert types["Tallmo kommun"] == ("sam:Municipality",)
+
+
+BESIDE = [
+    ("Skolan använder rutinen Först barnet sedan i höstas.", "R", ["Först barnet"]),
+    ("Kontoren har tagit fram rutinen Skolspåret.", "R", ["Skolspåret"]),
+    ("I år kör ungdomsbussen Fyren varje fredag.", "P", ["Fyren"]),
+    ("Föräldramöten hålls enligt programmet Stå stadigt.", "P", ["Stå stadigt"]),
+    ("Den modell för tidiga samtal, Nära Barnet, som prövas bör spridas.", "P", ["Nära Barnet"]),
+    ("Nätverket har gett ut en gemensam handbok, Vem gör vad.", "H", ["Vem gör vad"]),
+    ("Enhetschefen för Porten följer upp rutinen. Porten svarar sedan.", "U", ["Porten", "Porten"]),
+    (
+        "Elevhälsocentrum deltar och Socialjouren Norrdal svarar på kvällen.",
+        "U",
+        ["Elevhälsocentrum", "Socialjouren Norrdal"],
+    ),
+    (
+        "Stadsdelsnämnden Öster och stadsdelsnämnden Norra Ekdal beslutade.",
+        "O",
+        ["Stadsdelsnämnden Öster", "Stadsdelsnämnden Norra Ekdal"],
+    ),
+    ("Till sektor lärande hör elevhälsan.", "U", ["Sektor lärande", "Elevhälsan"]),
+    (
+        "Projektet drivs av sektor lärande och sektor omsorg och stöd.",
+        "U",
+        ["Sektor lärande", "Sektor omsorg och stöd"],
+    ),
+    ("Granskningen gjordes av Norrljus Revision & Råd AB.", "X", ["Norrljus Revision & Råd AB"]),
+    ("Utredningen gjordes av Starck & Partner.", "X", ["Starck & Partner"]),
+    ("Fastighets AB Tallkotten bygger.", "X", ["Fastighets AB Tallkotten"]),
+    ("Med var AB Tallhem Karin Ek.", "X", ["AB Tallhem"]),
+    ("Räddningstjänsten Norrdal kallas in.", "X", ["Räddningstjänsten Norrdal"]),
+    ("Södra Ekdals räddningstjänstförbund Ida Lund", "X", ["Södra Ekdals räddningstjänstförbund"]),
+    ("Region Norrbotten och Norrbottens kommuner äger det.", "K", []),
+    ("Gruppen kan tillsätta arbetsgrupper.", "F", []),
+    ("Någon styrgrupp blev aldrig tillsatt.", "F", []),
+    ("Planen gäller barn över tolv år och familjer.", "T", ["barn över tolv år", "familjer"]),
+    ("Planen gäller ungdomar som fyllt 16 men inte 20 år.", "T", ["ungdomar som fyllt 16 men inte 20 år"]),
+    ("Avtalet gäller tio lägenheter för våldsutsatta.", "T", ["våldsutsatta"]),
+    ("Placerade barn ska få besked.", "T", ["placerade barn"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "labels"), BESIDE)
+def test_a_name_beside_the_word_for_what_it_is(text: str, kind: str, labels: list[str]) -> None:
+    assert named(text, kind) == labels
