@@ -18,7 +18,8 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from graph import __version__
+from graph import __version__  # its command joins the application
+from graph import cli_ask as cli_ask
 from graph.cli_app import AsJson, Level, Place, app, say, say_json
 from graph.cli_words import Command, in_swedish
 from graph.errors import SamverkanError, UsageError
@@ -100,27 +101,10 @@ def build(
         say(line)
 
 
-def _list_ready(wanted: bool) -> None:
-    """Print the name and title of each packaged query and leave."""
-    if not wanted:
-        return
-    from graph import resources
-
-    for file in resources.listing("queries", ".rq"):
-        title = file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# Titel: ")
-        typer.echo(f"{file.stem}: {title}")
-    raise typer.Exit
-
-
-@app.command(cls=Command, help="Ställer en SPARQL-fråga till grafen. --lista visar de färdiga.")
+@app.command(cls=Command, help="Ställer en egen SPARQL-fråga till grafen. De färdiga ställs med ask.")
 def query(
-    question: Annotated[
-        str, typer.Argument(metavar="FRÅGA", help="Frågan, en fil med den, en färdig frågas namn, eller - .")
-    ],
+    question: Annotated[str, typer.Argument(metavar="FRÅGA", help="Frågan, en fil med den, eller - .")],
     form: Annotated[Format, typer.Option("--format", help="Svarets form.")] = Format.TABELL,
-    _listed: Annotated[
-        bool, typer.Option("--lista", help="Visa de färdiga frågorna.", is_eager=True, callback=_list_ready)
-    ] = False,
     workspace: Place = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -141,25 +125,20 @@ _OPENS_QUERY = re.compile(r"\s*(?:select|ask|construct|describe|prefix|base)\s",
 
 
 def _question(text: str) -> str:
-    """Return the query itself: standard input, a file's content, a packaged query or the text."""
+    """Return the query itself: standard input, a file's content or the text."""
     if text == "-":
         return sys.stdin.read(LONGEST_QUERY_FILE)
     if not text.strip():
-        raise UsageError("Frågan är tom.", way_out="Skriv en fråga, en fil eller en färdig frågas namn.")
+        raise UsageError("Frågan är tom.", way_out="Skriv en fråga eller en fil.")
     if any(sign in text for sign in "{\n") or _OPENS_QUERY.match(text):
         return text
-    from graph import resources
-
-    ready = {file.stem: file for file in resources.listing("queries", ".rq")}
-    path = ready.get(text, Path(text))
     try:
-        with path.open(encoding="utf-8") as file:
+        with Path(text).open(encoding="utf-8") as file:
             return file.read(LONGEST_QUERY_FILE)
     except OSError as error:
-        names = ", ".join(sorted(ready)) or "inga"
         raise UsageError(
             f"Det är varken en fråga eller en fil ({because(error)}).",
-            way_out=f"Färdiga frågor: {names}.",
+            way_out="De färdiga frågorna ställs med samverkan ask.",
             file=text[:80],
         ) from error
     except UnicodeDecodeError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from graph.extract.explaining import Explained, Told
 from graph.model import Assertion, Entity, Evidence, Finding, Knowledge, Source
 from graph.ntriples import assertion_iri
 from graph.sources import shown
+from graph.swedish import folded
 
 Tell = Callable[[str, int, int], None]
 """Called with the name of a stage, how much is done and how much there is."""
@@ -110,23 +110,14 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def fold(name: str) -> str:
-    """Return a name for comparison: one case, single spaces; å, ä and ö stay apart from a and o.
-
-    >>> fold("  Kultur-  och Fritidsnämnden ")
-    'kultur- och fritidsnämnden'
-    """
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
 def find(knowledge: Knowledge, name: str) -> list[Entity]:
     """Return what is called `name`: by identifier, name or alias; UsageError with near misses else."""
     if name in knowledge.entities:
         return [knowledge.entities[name]]
     names = _names(knowledge)
-    found = [knowledge.entities[iri] for iri in names.get(fold(name), ())]
+    found = [knowledge.entities[iri] for iri in names.get(folded(name), ())]
     if not found:
-        raise UsageError(f"Inget i grafen heter {name!r}.", way_out=_suggest(fold(name), names, knowledge))
+        raise UsageError(f"Inget i grafen heter {name!r}.", way_out=_suggest(folded(name), names, knowledge))
     if len(found) > MANY:
         raise UsageError(f"{len(found)} saker heter {name!r}.", way_out=_list(found))
     return found
@@ -137,11 +128,11 @@ def _names(knowledge: Knowledge) -> dict[str, list[str]]:
     names: dict[str, list[str]] = defaultdict(list)
     entities = sorted(knowledge.entities.items())
     for iri, entity in entities:
-        names[fold(entity.label)].append(iri)
+        names[folded(entity.label)].append(iri)
     for iri, entity in entities:
         for alias in entity.aliases:
-            if iri not in names[fold(alias)]:
-                names[fold(alias)].append(iri)
+            if iri not in names[folded(alias)]:
+                names[folded(alias)].append(iri)
     return names
 
 

@@ -7,6 +7,7 @@ this module reads them and answers questions about single words. Words go in and
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -251,3 +252,22 @@ def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
         before = text[max(start, match.start() - 8) : match.start()].rpartition(" ")[2].casefold()
         if before.strip('(”"') not in _SHORT_WORDS:
             yield match.end()
+
+
+def folded(name: str) -> str:
+    """Return a name for comparison: one case, single spaces; å, ä and ö stay apart from a and o.
+
+    >>> folded("  Kultur-  och Fritidsnämnden ")
+    'kultur- och fritidsnämnden'
+    """
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def swedish_order(text: str) -> tuple[str, str]:
+    """Return a sort key with å, ä, ö last in that order; the text itself breaks ties.
+
+    >>> sorted(["Örn", "Ärende", "Ås", "Zon"], key=swedish_order)
+    ['Zon', 'Ås', 'Ärende', 'Örn']
+    """
+    plain = unicodedata.normalize("NFC", text).casefold()
+    return plain.translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"}), text

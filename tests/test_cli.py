@@ -102,9 +102,9 @@ def test_help_is_swedish_and_quick(samverkan: Run, command: str):
 
 
 def test_the_ready_questions_are_listed(samverkan: Run):
-    done = samverkan("query", "--lista")
+    done = samverkan("ask")
     assert done.returncode == 0
-    assert "04-vem-ansvarar: Vem ansvarar för vad" in done.stdout.splitlines()
+    assert "  4. Vem ansvarar för vad  (vem-ansvarar [vem] [ord])" in done.stdout.splitlines()
 
 
 def test_help_needs_none_of_the_heavy_libraries(samverkan: Run, tmp_path: Path):

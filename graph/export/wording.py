@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from graph.swedish import swedish_order as swedish_order
+
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
@@ -53,16 +55,6 @@ def _shown(match: re.Match[str]) -> str:
 def line(text: str) -> str:
     """Return `plain` text on one line, spaces collapsed."""
     return " ".join(plain(text).split())
-
-
-def swedish_order(text: str) -> tuple[str, str]:
-    """Return a sort key with å, ä, ö last in that order; the text itself breaks ties.
-
-    >>> sorted(["Örn", "Ärende", "Ås", "Zon"], key=swedish_order)
-    ['Zon', 'Ås', 'Ärende', 'Örn']
-    """
-    folded = unicodedata.normalize("NFC", text).casefold()
-    return folded.translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"}), text
 
 
 def listed(names: Sequence[str], *, most: int = 12) -> str:

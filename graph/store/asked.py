@@ -60,6 +60,15 @@ class StoreGraph:
                 return labels[0]
         return term.rpartition("/")[2] or term
 
+    def facts(self, subject: str | None, predicate: str | None, value: str | None) -> list[Fact]:
+        """Return the facts that fit, sorted; None stands for anything, and a value must be a node."""
+        s, p, o = (ox.NamedNode(expand(part)) if part else None for part in (subject, predicate, value))
+        try:
+            found = self._store.quads_for_pattern(s, p, o, ox.DefaultGraph())
+            return sorted((_value(q.subject), _value(q.predicate), _value(q.object)) for q in found)
+        except BROKEN as error:
+            raise StoreError(_DAMAGED, way_out=_REBUILD) from error
+
     def proof(self, facts: Iterable[Fact]) -> dict[Fact, tuple[Assertion, ...]]:
         """Return the assertions of each fact, those of one voice merged; () for what nobody says.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,16 +27,21 @@ _RESULTS = {
 # What a graph is in; a table of three columns is the other way to see it.
 _GRAPHS = {"ttl": ox.RdfFormat.TURTLE, "json": ox.RdfFormat.JSON_LD, "xml": ox.RdfFormat.RDF_XML}
 
+_Bound = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Drawn = TypeVar("Drawn", ox.Triple, list[object])
 
 
 class Ask(TypedDict):
-    """What to ask, of which database, and how large the answer may be."""
+    """What to ask, of which database ("" for an empty one), and how large the answer may be.
+
+    `given` are terms for variables, each as [value, datatype, language], an IRI without a datatype.
+    """
 
     database: str
     query: str
     format: str
     prefixes: dict[str, str]
+    given: dict[str, tuple[str, str, str]]
     rows: int
     bytes: int
 
@@ -49,18 +55,26 @@ class Answered(TypedDict):
 
 
 def answer(payload: str) -> str:
-    """Return the answer to {database, query, format, prefixes, rows, bytes} as {body, columns, rows}."""
+    """Return the answer to an `Ask` as {body, columns, rows}, or {syntax} for a query that is misspelt."""
     ask: Ask = json.loads(payload)
     try:
-        store = ox.Store.read_only(ask["database"])
+        store = ox.Store.read_only(ask["database"]) if ask["database"] else ox.Store()
     except (OSError, RuntimeError) as error:
         raise StoreError("Lagrets databas går inte att öppna.") from error
     try:
-        result = store.query(ask["query"], prefixes=ask["prefixes"])
+        given: dict[ox.Variable, _Bound] = {
+            ox.Variable(name): _term(*term) for name, term in ask["given"].items()
+        }
+        result = store.query(ask["query"], prefixes=ask["prefixes"], substitutions=given)
         return json.dumps(_answered(result, ask))
     except SyntaxError as error:
         return json.dumps({"syntax": str(error)})
     except (OSError, ValueError, RuntimeError) as error:
+        unseen = re.search(r"does not contains? variable \?(\w+)", str(error))
+        if unseen:
+            raise QueryError(
+                f"Parametern {unseen[1]} visas inte av frågan.", way_out=f"Skriv ?{unseen[1]} efter SELECT."
+            ) from error
         raise QueryError(
             f"Databasen kunde inte besvara frågan ({type(error).__name__}).",
             way_out="Kör samverkan verify. Är databasen hel, skriv frågan på ett annat sätt.",
@@ -139,6 +153,12 @@ def _limited(rows: Iterable[Drawn], ask: Ask) -> Iterator[Drawn]:
                 f"Svaret är större än {ask['bytes'] // 1_000_000} MB.", way_out="Avgränsa frågan."
             )
         yield row
+
+
+def _term(value: str, datatype: str, language: str) -> ox.NamedNode | ox.Literal:
+    if language:
+        return ox.Literal(value, language=language)
+    return ox.Literal(value, datatype=ox.NamedNode(datatype)) if datatype else ox.NamedNode(value)
 
 
 def _shown(term: object) -> str:

@@ -15,7 +15,8 @@ from math import ceil
 from pathlib import Path
 
 from graph.errors import InputError, QueryError
-from graph.ids import NS, PREFIXES
+from graph.ids import NS, PREFIXES, expand
+from graph.model import Literal, Term
 from graph.sandbox import Limits, run_limited
 from graph.store import asking
 from graph.store.generations import current
@@ -24,6 +25,8 @@ from graph.store.guard import caret, guard
 FORMATS = ("tabell", "csv", "json", "xml", "ttl")
 SECONDS, ROWS, BYTES = 30.0, 100_000, 64_000_000
 MEMORY = 3 * 1024**3
+_TRIAL_SECONDS = 5.0  # a query that is only tried
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]+")
 _FILES = 4096  # a large database lies in many files
 
 
@@ -51,25 +54,54 @@ def ask_limited(
     rows: int = ROWS,
     bytes: int = BYTES,
     names: Mapping[str, str] | None = None,
+    given: Mapping[str, Term] | None = None,
 ) -> Answer:
     """Return the answer to a SPARQL query over the current generation of a store folder.
 
     QueryError when the query is refused, wrong, too heavy or its answer too large: there are no
-    partial answers. `names` are prefixes beyond the usual ones.
+    partial answers. `names` are prefixes beyond the usual ones. `given` are terms (a node as IRI or
+    CURIE) for variables that the query gives; they are bound, never written into its text.
     """
     if format not in FORMATS:
         raise QueryError(f"Formatet {format} finns inte.", way_out=f"Välj {', '.join(FORMATS)}.")
     guard(query)
+    ask = _asked(query, format, given or {})
+    ask["prefixes"].update(names or {})
+    ask["rows"], ask["bytes"] = rows, bytes
     with current(store) as snapshot:
-        ask: asking.Ask = {
-            "database": str(snapshot.database.resolve()),
-            "query": query,
-            "format": format,
-            "prefixes": {**prefixes(), **(names or {})},
-            "rows": rows,
-            "bytes": bytes,
-        }
-        answered = json.loads(_run(json.dumps(ask), seconds))
+        ask["database"] = str(snapshot.database.resolve())
+        return _answer(ask, seconds)
+
+
+def try_query(query: str, given: Mapping[str, Term]) -> None:
+    """Return when a query with parameters runs on an empty graph; QueryError that says why it does not."""
+    guard(query)
+    _answer(_asked(query, "json", given), _TRIAL_SECONDS)
+
+
+def _asked(query: str, format: str, given: Mapping[str, Term]) -> asking.Ask:
+    return {
+        "database": "",
+        "query": query,
+        "format": format,
+        "prefixes": prefixes(),
+        "given": {name: _parts(term) for name, term in given.items()},
+        "rows": ROWS,
+        "bytes": BYTES,
+    }
+
+
+def _parts(term: Term) -> tuple[str, str, str]:
+    if isinstance(term, Literal):
+        return term.value, expand(term.datatype), term.language or ""
+    if not _IRI.fullmatch(expand(term)):
+        raise QueryError(f"”{term[:80]}” är ingen identifierare.", way_out="Ange ett namn ur grafen.")
+    return expand(term), "", ""
+
+
+def _answer(ask: asking.Ask, seconds: float) -> Answer:
+    query, format = ask["query"], ask["format"]
+    answered = json.loads(_run(json.dumps(ask), seconds))
     if "syntax" in answered:
         raise _syntax_error(query, answered["syntax"])
     table = tuple(tuple(row) for row in answered["rows"])

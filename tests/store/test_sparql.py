@@ -55,7 +55,7 @@ def test_a_quoted_triple_in_every_format(store):
 
 def test_a_fault_of_the_program_is_not_called_a_heavy_query(store, monkeypatch):
     with current(store) as snapshot:
-        ask = {"database": str(snapshot.database), "query": "ASK {}", "prefixes": {}}
+        ask = {"database": str(snapshot.database), "query": "ASK {}", "prefixes": {}, "given": {}}
 
     def blunder(*_):
         raise KeyError("811228-9874")

@@ -1,0 +1,61 @@
+"""Where the ready questions meet a finished build: listed, asked with their values, proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.analysing import graph_of
+from graph.analysis import Fact
+from graph.errors import SamverkanError
+from graph.model import Assertion, Source, Term
+from graph.store.names import KINDS, Names
+from graph.store.questions import Parameter, Question, load
+from graph.store.ready import Table, answer, find_question, in_turn, values_of
+from graph.store.sparql import ask_limited
+from graph.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The answer to a ready question, the documents that were read, and the quotes where they were wanted."""
+
+    table: Table
+    sources: Mapping[str, Source]
+    proof: Mapping[Fact, tuple[Assertion, ...]]
+
+
+def questions(ws: Workspace) -> tuple[tuple[Question, ...], tuple[SamverkanError, ...]]:
+    """Return the ready questions with the municipality's own, and what is wrong with files of its own."""
+    return load(ws.questions, tried=True)
+
+
+def ask(
+    ws: Workspace, wanted: str, values: Sequence[str], named: Mapping[str, str], *, proof: bool = False
+) -> Asked:
+    """Return the answer to the ready question of that name or number.
+
+    `values` are for its parameters in their order, `named` by name. UsageError or QueryError when the
+    question or a value is not known or missing, or the question too heavy.
+    """
+    question = find_question(load(ws.questions)[0], wanted)
+
+    def run(query: str, terms: Mapping[str, Term]) -> str:
+        return ask_limited(ws.store, query, format="json", given=terms).body
+
+    with graph_of(ws) as graph:
+        table = answer(question, values_of(question, in_turn(question, values, named), graph), graph, run)
+        facts = {fact for row in table.rows for fact in row.facts} if proof else set()
+        sources = {source.document: source for source in graph.sources}
+        return Asked(table, sources, graph.proof(facts))
+
+
+def choices(ws: Workspace, wanted: str) -> list[tuple[Parameter, tuple[str, ...]]]:
+    """Return each parameter of a ready question with the names that the graph has for it."""
+    question = find_question(load(ws.questions)[0], wanted)
+    with graph_of(ws) as graph:
+        names = Names(graph)
+        return [
+            (one, tuple(named.label for named in names.of(one.kind)) if one.kind in KINDS else ())
+            for one in question.parameters
+        ]
