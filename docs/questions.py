@@ -17,8 +17,8 @@ PAPER = Path(__file__).parent / "fragor.md"
 OPENING = """\
 # Färdiga frågor
 
-`samverkan ask NAMN` ställer en fråga, `--belagg` visar citaten bakom varje rad. Namnet kan bytas mot numret. Ett värde inom
-hakparentes får utelämnas. Den här sidan skrivs av `docs/questions.py`.
+`samverkan ask NAMN` ställer en fråga, `--belagg` visar citaten bakom varje rad. Namnet kan bytas mot
+numret. Den här sidan skrivs av `docs/questions.py`.
 """
 
 

@@ -1,4 +1,4 @@
-"""A municipality of a few lines in which every ready question has something to find, and its graph in memory."""
+"""A municipality of a few lines in which ready questions have something to find, as a graph in memory."""
 
 from __future__ import annotations
 
