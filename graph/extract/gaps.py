@@ -15,7 +15,6 @@ _WRONG = tuple(cue(f"claims.{name}") for name in ("missing", "deficient", "neede
 _LACKS = frames("gaps.lacks")
 _BETWEEN = frame("gaps.between")
 _THEY = cue("gaps.they")
-_PAIRED = frozenset({"samc:gap-mandate", "samc:gap-responsibility", "samc:gap-coordination"})
 # Almost every sentence about collaboration has their cues; a narrower kind goes before them.
 _BROAD = frozenset({"samc:gap-coordination"})
 # Names of what a gap is about have words of kinds of gap in them that say nothing of this gap.
@@ -56,7 +55,7 @@ def read_condition(
     """Yield the kind of a condition and whom it touches or lies between."""
     overlap = "sam:Overlap" in condition.types
     kind = gap_kind(scene, sentence) if "sam:Gap" in condition.types else None
-    between = _sides(sentence) if kind in _PAIRED else ()
+    between = _sides(sentence) if kind else ()
     touched = () if overlap or "sam:Condition" in condition.types else _touched(sentence, voice)
     yield from tell(
         condition,

@@ -217,3 +217,28 @@ def test_claims_are_read_in_linear_time(unit: str) -> None:
     cost(200)
     small = max(min(cost(400) for _ in range(3)), 0.01)
     assert min(cost(1600) for _ in range(2)) < 4 * 2.5 * small
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revisorerna konstaterar att Trygghetsrådet och Skolgruppen har nästan likadana dagordningar.",
+        "Revisorerna konstaterar att samma ungdomar kommer upp i både Trygghetsrådet och Skolgruppen.",
+        "Revisorerna konstaterar att Trygghetsrådet och Skolgruppen konkurrerar om samma deltagare.",
+    ],
+)
+def test_two_groups_that_do_the_same_overlap(text: str) -> None:
+    found = said(view(text), "Overlap")
+    assert {"between Trygghetsrådet", "between Skolgruppen"} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Revisorerna konstaterar att informationen mellan socialnämnden och skolnämnden brister.", 2),
+        ("Revisorerna konstaterar att socialnämnden och skolnämnden saknar kunskap om varandras uppdrag.", 2),
+        ("Revisorerna konstaterar att socialnämnden saknar rutiner för information.", 0),
+    ],
+)
+def test_a_gap_lies_between_those_it_is_said_of_together(text: str, sides: int) -> None:
+    assert len({line for line in said(view(text), "Gap") if line.startswith("between ")}) == sides
