@@ -36,10 +36,15 @@ Place = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON, för program.")]
 
 
+def legible(line: str) -> str:
+    """Return a line for a terminal: soft hyphens dropped, what could steer the terminal escaped."""
+    from graph.sources import shown
+
+    return shown(line.replace("\u00ad", ""))
+
+
 def say(line: str) -> None:
     """Print a line for a person, without signs that a terminal would obey."""
-    from graph.cli_show import legible
-
     typer.echo(legible(line))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.cli_app import AsJson, Place, app, say, say_json
+from graph.cli_app import AsJson, Place, app, legible, say, say_json
 from graph.cli_words import Command
 from graph.errors import UsageError
 from graph.workspace import Workspace, open_workspace
@@ -180,6 +181,11 @@ def _texts(row: Row) -> list[str]:
     return ["; ".join(cell.text for cell in cells) for cells in row.cells]
 
 
+def _read(row: Row) -> list[str]:
+    """Return the cells for a person: decimals have a comma."""
+    return [re.sub(r"^([0-9]+)\.([0-9]+)$", r"\1,\2", text) for text in _texts(row)]
+
+
 def _quotes(asked: Asked, row: Row) -> list[dict[str, Any]]:
     """Return the passages that a row rests on, each once, in the order of the documents."""
     claims = [claim for fact in row.facts for claim in asked.proof.get(fact, ())]
@@ -257,7 +263,7 @@ def _answer_lines(asked: Asked, *, proof: bool) -> Iterator[str]:
             yield from _quote_lines(_quotes(asked, row))
             yield ""
     else:
-        yield from _grid(names, [_texts(row) for row in table.rows])
+        yield from _grid(names, [_read(row) for row in table.rows])
     yield f"{len(table.rows)} rader" if len(table.rows) != 1 else "1 rad"
 
 
@@ -266,7 +272,7 @@ def _documents(number: int) -> str:
 
 
 def _block(number: int, names: list[str], row: Row) -> Iterator[str]:
-    filled = [(name, text) for name, text in zip(names, _texts(row), strict=True) if text]
+    filled = [(name, text) for name, text in zip(names, _read(row), strict=True) if text]
     for place, (name, text) in enumerate(filled):
         yield f"{f'{number}.' if not place else '':<4} {name}: {text}"
 
@@ -282,7 +288,7 @@ def _quote_lines(quotes: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _grid(names: list[str], rows: list[list[str]]) -> Iterator[str]:
-    """Yield the rows as a table that fits in the window, long cells on several lines."""
+    """Yield the rows as a table that fits in the window, without empty columns; long cells wrap."""
     import shutil
     import sys
 
@@ -291,14 +297,13 @@ def _grid(names: list[str], rows: list[list[str]]) -> Iterator[str]:
     from rich.table import Table
     from rich.text import Text
 
-    from graph.cli_show import legible
-
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in names:
-        grid.add_column(Text(name), overflow="fold")
+    filled = [place for place in range(len(names)) if any(row[place] for row in rows)]
+    for place in filled:
+        grid.add_column(Text(names[place]), overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(legible(text)) for text in row))
+        grid.add_row(*(Text(legible(row[place])) for place in filled))
     console = Console(width=width, color_system=None, force_terminal=False)
     with console.capture() as captured:
         console.print(grid)

@@ -16,7 +16,6 @@ from graph.export.facts import Facts, heading, is_inferred
 from graph.extract.explaining import Explained, Told
 from graph.model import Assertion, Entity, Evidence, Finding, Knowledge, Source
 from graph.ntriples import assertion_iri
-from graph.sources import shown
 from graph.swedish import folded
 
 Tell = Callable[[str, int, int], None]
@@ -94,11 +93,6 @@ def progress() -> Iterator[Tell]:
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     pass
-
-
-def legible(line: str) -> str:
-    """Return a line for a terminal: soft hyphens dropped, what could steer the terminal escaped."""
-    return shown(line.replace("\u00ad", ""))
 
 
 def counted(number: int, one: str, many: str) -> str:

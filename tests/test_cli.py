@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from graph.cli import command_names
+from graph.cli_app import legible
 from graph.cli_review import question_lines, questions
-from graph.cli_show import card, card_lines, find, finding_lines, legible, source_lines
+from graph.cli_show import card, card_lines, find, finding_lines, source_lines
 from graph.errors import UsageError
 from graph.model import Assertion, Entity, Evidence, Finding, Knowledge, Source
 from graph.resolve import parse_decisions

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
+import textwrap
 import tomllib
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 from graph import cli
+from graph.model import Literal
 from graph.resolve.decisions import parse_decisions
+from graph.store.questions import packaged, parse_question
+from graph.store.sparql import try_query
 from graph.workspace import TEMPLATE, parse_settings
 
 ROOT = Path(__file__).parent.parent
@@ -66,6 +71,22 @@ def test_every_call_in_the_papers_exists(call: str):
         return
     assert words[0] in cli.command_names()
     assert {word.partition("=")[0] for word in words if word.startswith("--")} <= options(words[0])
+
+
+def test_the_list_of_questions_is_up_to_date():
+    spec = spec_from_file_location("questions", ROOT / "docs" / "questions.py")
+    assert spec is not None
+    assert spec.loader is not None
+    page = module_from_spec(spec)
+    spec.loader.exec_module(page)
+    assert page.PAPER.read_text(encoding="utf-8") == page.paper(packaged())
+
+
+def test_the_question_in_the_guide_is_valid():
+    (own,) = re.findall(r"^(?:    # Titel: .+\n)(?:    .*\n)+", GUIDE, re.MULTILINE)
+    question = parse_question("polisens-forum", textwrap.dedent(own))
+    assert question.columns == ("forum", "sammankallande")
+    try_query(question.text, {"vem": Literal("")})
 
 
 def test_the_papers_have_calls_to_test():

@@ -22,15 +22,13 @@ from graph.store.names import Names, is_node
 from graph.store.questions import ALL, Parameter, Question
 from graph.swedish import folded, swedish_order
 
-LATEST = "senaste"  # standard value of a date: that of the newest document
+LATEST = "senaste"  # standard value of a date: the newest that a document, decision or event has
 _ENOUGH = 10  # facts that a pattern with * gives at most: they show where something is mentioned
 _SILENT = frozenset({"rdf:type", "skos:prefLabel", "skos:altLabel", "sam:inMunicipality"})
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LONGEST = 200  # characters of a value
 _NEWEST = """
-SELECT (MAX(STR(?day)) AS ?newest) {
-  ?d dcterms:hasFormat ?text ; dcterms:date ?day . FILTER(DATATYPE(?day) = xsd:date)
-}
+SELECT (MAX(STR(?day)) AS ?newest) { ?x dcterms:date ?day . FILTER(DATATYPE(?day) = xsd:date) }
 """
 
 Ask = Callable[[str, Mapping[str, Term]], str]
@@ -157,10 +155,8 @@ def _day(one: Parameter, text: str, graph: StoreGraph) -> Value:
     if text == LATEST:
         newest = graph.rows(_NEWEST)[0][0] if graph.rows(_NEWEST) else ""
         if not newest:
-            raise UsageError(
-                "Ingen läst handling har ett datum.", way_out=f"Ange {one.label} som 2031-03-31."
-            )
-        return Value(f"{newest} (den senaste handlingens dag)", Literal(newest, "xsd:date"))
+            raise UsageError("Handlingarna har inga datum.", way_out=f"Ange {one.label} som 2031-03-31.")
+        return Value(f"{newest} (den senaste dagen i handlingarna)", Literal(newest, "xsd:date"))
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError

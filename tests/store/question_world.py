@@ -16,7 +16,7 @@ HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + 
 WORLD = """
 :barn a sam:TargetGroup ; skos:prefLabel "barn och unga"@sv .
 :unga a sam:TargetGroup ; skos:prefLabel "unga 13–18 år"@sv ; skos:broader :barn .
-:sn a sam:Committee , sam:PoliticalBody ; skos:prefLabel "Socialnämnden"@sv .
+:sn a sam:Committee , sam:PoliticalBody ; skos:prefLabel "Socialnämnden"@sv ; skos:altLabel "SN"@sv .
 :un a sam:Committee , sam:PoliticalBody ; skos:prefLabel "Utbildningsnämnden"@sv .
 :ks a sam:Committee , sam:PoliticalBody ; skos:prefLabel "Kommunstyrelsen"@sv .
 :rev a sam:PoliticalBody ; skos:prefLabel "revisorerna"@sv .
@@ -49,6 +49,45 @@ WORLD = """
 :rapport a sam:Document ; skos:prefLabel "Granskningen"@sv ; dcterms:type samc:doc-audit-report .
 :yttrande a sam:Document ; skos:prefLabel "Yttrandet"@sv ; sam:respondsTo :rapport ; dcterms:creator :sn ;
   dcterms:hasFormat :text .
+:avtal a sam:Agreement , sam:Arrangement ; skos:prefLabel "Överenskommelsen"@sv ;
+  sam:validFrom "2026"^^xsd:gYear ; sam:validTo "2028-12-31"^^xsd:date ;
+  sam:hasParticipant :ks , :polisen ; sam:workLevel samc:lvl-preventive .
+:avtal2 a sam:Agreement , sam:Arrangement ; skos:prefLabel "Avtalet"@sv ; sam:validTo "2030"^^xsd:gYear ;
+  sam:hasParticipant :ks , :polisen .
+:polisen a sam:ExternalActor ; skos:prefLabel "Polisen"@sv .
+:uf a sam:Administration ; skos:prefLabel "Utbildningsförvaltningen"@sv ; sam:serves :un .
+:forebygga a sam:Responsibility ; skos:prefLabel "det brottsförebyggande arbetet"@sv ; sam:responsible :ks ;
+  dcterms:type samc:resp-duty ; sam:concerns :friskolor .
+:friheten a sam:Responsibility ; skos:prefLabel "råd till friskolor"@sv ; sam:responsible :un ;
+  dcterms:type samc:resp-exclusion ; sam:concerns :friskolor .
+:uppdrag2 a sam:Assignment ; skos:prefLabel "Kartlägga behoven"@sv ; sam:assignedTo :un ;
+  sam:targetGroup :unga ;
+  sam:deadline "2031-01-31"^^xsd:date , "2031-03-31"^^xsd:date .
+:ord2 a sam:Term ; skos:prefLabel "frånvaro"@sv .
+:def1 a sam:Definition ; skos:prefLabel "minst tre veckor"@sv ; sam:defines :ord2 ; sam:agreedBy :sn .
+:def2 a sam:Definition ; skos:prefLabel "en termin"@sv ; sam:defines :ord2 ; sam:agreedBy :un ;
+  dcterms:description "frånvaro under en hel termin"@sv ; sam:setOutIn :rapport .
+:mal a sam:Goal ; skos:prefLabel "fler går klart skolan"@sv ; sam:agreedBy :ks ; sam:setOutIn :rapport .
+:un sam:hasGoal :mal .
+:arende a sam:Case ; skos:prefLabel "KS 2031/7"@sv .
+:beslut sam:inCase :arende ; dcterms:date "2028-05-02"^^xsd:date . :yttrande sam:inCase :arende .
+:lots a sam:ContactPoint ; skos:prefLabel "Skollotsen"@sv ; sam:contactFor :externa ;
+  cv:email "lots@example.org" .
+:uf cv:contactPoint :lots .
+:utifran a sam:ContactPoint ; skos:prefLabel "Polisens växel"@sv . :polisen cv:contactPoint :utifran .
+:atgard a sam:Measure ; skos:prefLabel "Lotsen börjar"@sv ; sam:status samc:st-planned ; sam:responsible :uf ;
+  sam:addresses :oro .
+:rek a sam:Recommendation , sam:Claim ; skos:prefLabel "Se över vägarna in"@sv ; sam:madeBy :rev ;
+  sam:directedTo :ks .
+:instammer a sam:Stance , sam:Claim ; skos:prefLabel "instämmer"@sv ; sam:madeBy :ks ; sam:stanceOn :rek ;
+  sam:position samc:pos-agrees .
+:namnbyte a org:ChangeEvent ; skos:prefLabel "Namnbyte"@sv ; org:originalOrganization :sn ;
+  org:resultingOrganization :un ; dcterms:date "2028-01-01"^^xsd:date .
+g:brev { :b a sam:Assertion ; rdf:subject :rad ; rdf:predicate sam:hasParticipant ; rdf:object :ks ;
+    sam:confidence 0.5 ; sam:negative true ; sam:evidence :f .
+  :f oa:hasSource :text2 ; oa:hasSelector :q2 , :p2 ; sam:page 3 . :q2 oa:exact "Ett ORD till" .
+  :p2 oa:start 9 ; oa:end 21 .
+  :text2 dcterms:isFormatOf :rapport . }
 g:yttrande { :a a sam:Assertion ; rdf:subject :gap ; rdf:predicate sam:affects ; rdf:object :friskolor ;
     sam:confidence 0.7 ; sam:evidence :e .
   :e oa:hasSource :text ; oa:hasSelector :q , :p . :q oa:exact "ord" . :p oa:start 1 ; oa:end 4 .
