@@ -6,20 +6,27 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph import fingerprints
+from graph.analysis import Analysis
+from graph.errors import UsageError
 from graph.ids import digest
 from graph.intake import Tell
 from graph.model import Knowledge
-from graph.state import State
+from graph.state import State, load_state
 from graph.store.dataset import documents, knowledge
 from graph.store.excerpt import excerpt, is_large
-from graph.store.generations import Snapshot
+from graph.store.generations import Snapshot, current
 from graph.store.lines import sorted_lines
-from graph.workspace import Workspace, make_folder, write_atomic
+from graph.workspace import PUBLIC, Settings, Workspace, load_settings, make_folder, sync, write_atomic
+
+if TYPE_CHECKING:
+    from graph.export.privacy import Veil
 
 STAGE = "Skriver filerna"
 _NOTE = "exports.json"
@@ -33,20 +40,189 @@ class Counts:
     quotes: int
 
 
+class Material:
+    """What exporters are given of one snapshot, as its profile allows: all went through one veil."""
+
+    def __init__(
+        self, snapshot: Snapshot, state: State, settings: Settings, analysis: Analysis | None = None
+    ) -> None:
+        self.settings = settings
+        self.home = f"{state.place.iri}/datamangd/"
+        self.about: tuple[str, ...] = ()
+        self._snapshot, self._state, self._analysis = snapshot, state, analysis
+
+    @cached_property
+    def raw(self) -> Knowledge:
+        """Return the graph, or of a large one an excerpt, as it was built."""
+        whole = excerpt if is_large(self._snapshot) else knowledge
+        return whole(self._snapshot, self._state.place, self._state.sources)
+
+    @cached_property
+    def facts(self) -> Knowledge:
+        """Return what may be shown of the graph."""
+        return self._veil.knowledge(self.raw) if self._veil else self.raw
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """Return what may be shown of what was found in it."""
+        return self._veil.analysis(self._analysis) if self._veil and self._analysis else self._analysis
+
+    def parts(self) -> Iterator[Knowledge]:
+        """Yield what may be shown of each document."""
+        for part in self._parts():
+            yield self._veil.knowledge(part) if self._veil else part
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield what may be shown of the dataset as N-Quads lines."""
+        from graph.export.veiled import veiled_lines
+
+        veil = self._veil
+        return (
+            sorted_lines(self._snapshot, through=lambda lines: veiled_lines(lines, veil))
+            if veil
+            else sorted_lines(self._snapshot)
+        )
+
+    def _parts(self) -> Iterator[Knowledge]:
+        return (part for _, part in documents(self._snapshot, self._state.place, self._state.sources))
+
+    @cached_property
+    def _veil(self) -> Veil | None:
+        from graph.export.privacy import veil_of
+
+        return veil_of(self._parts()) if self.settings.profile == PUBLIC else None
+
+
+# --- the exporters: which files each writes, in the order they are written -----------------------
+
+Writer = Callable[[Material, Path], object]
+
+
+def _tables(m: Material, folder: Path) -> object:
+    from graph.export.tables import write_tables
+
+    return write_tables(m.facts, folder, m.parts())
+
+
+def _map(m: Material, folder: Path) -> object:
+    from graph.export.pages import write_map
+
+    return write_map(m.facts, folder, m.about)
+
+
+def _report(m: Material, folder: Path) -> object:
+    from graph.analyse.contradictions import find_contradictions
+    from graph.export.report import write_report
+
+    return write_report(m.facts, folder, find_contradictions(m.facts.assertions))
+
+
+def _rdf(m: Material, folder: Path) -> object:
+    from graph.export.rdf import write_rdf
+
+    return write_rdf(m.lines(), folder, m.settings.profile)
+
+
+def _graphml(m: Material, folder: Path) -> object:
+    from graph.export.graphml import write_graphml
+    from graph.export.graphs import network_of
+
+    return write_graphml(network_of(m.facts), folder)
+
+
+def _gexf(m: Material, folder: Path) -> object:
+    from graph.export.gexf import write_gexf
+    from graph.export.graphs import network_of
+
+    return write_gexf(network_of(m.facts), folder)
+
+
+def _catalogue(m: Material, folder: Path) -> object:
+    from graph.export.catalogue import Owner, count, write_catalogue
+
+    owner = Owner(m.settings.publisher, m.settings.licence)
+    files = [file for file in folder.iterdir() if file.name != "index.html"]
+    return write_catalogue(m.facts, count(m.lines(), m.facts.base), files, folder, home=m.home, owner=owner)
+
+
+def _index(m: Material, folder: Path) -> object:
+    from graph.export.index import write_index
+
+    return write_index(m.facts, folder, sorted(folder.iterdir()))
+
+
+WRITERS: dict[Writer, tuple[str, ...]] = {
+    _tables: ("pastaenden.csv", "pastaenden-maskin.csv", "pastaenden.xlsx"),
+    _map: ("karta.html",),
+    _report: ("rapport.html", "rapport.md"),
+    _rdf: ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl"),
+    _graphml: ("samverkan.graphml",),
+    _gexf: ("samverkan.gexf",),
+    _catalogue: ("dcat.ttl",),
+    _index: ("index.html",),
+}
+FORMATS: dict[str, tuple[str, ...]] = {
+    "xlsx": ("pastaenden.xlsx",),
+    "csv": ("pastaenden.csv", "pastaenden-maskin.csv"),
+    "karta": ("karta.html",),
+    "rapport": ("rapport.html", "rapport.md"),
+    "nq": ("graph.nq",),
+    "trig": ("graph.trig",),
+    "jsonld": ("graph.jsonld",),
+    "ttl": ("graph.ttl",),
+    "graphml": ("samverkan.graphml",),
+    "gexf": ("samverkan.gexf",),
+    "dcat": ("dcat.ttl",),
+}
+MAPS = ("karta",)
+
+
+# --- the two doors -------------------------------------------------------------------------------
+
+
 def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> Counts:
     """Write every export of a snapshot, unless they lie there unchanged already."""
+    settings = load_settings(ws)
     listing = json.dumps([asdict(source) for source in state.sources], sort_keys=True)
-    key = digest(snapshot.graph_hash, listing, repr(state.place), fingerprints.code(fingerprints.EXPORTING))
+    rules = fingerprints.code(fingerprints.EXPORTING)
+    key = digest(snapshot.graph_hash, listing, repr(state.place), rules, repr(settings))
     known = _noted(ws, key)
     if known is not None:
         return known
-    facts = (excerpt if is_large(snapshot) else knowledge)(snapshot, state.place, state.sources)
-    parts = (part for _, part in documents(snapshot, state.place, state.sources))
-    files = _write(ws, snapshot, facts, parts, tell)
+    material = Material(snapshot, state, settings)
+    files = _write(material, ws.exports, tuple(WRITERS), None, tell)
+    facts = material.facts
     counts = Counts(statements=facts.statements, quotes=_quotes(facts))
     note = {"key": key, "files": files, **asdict(counts)}
     write_atomic(ws.work / _NOTE, json.dumps(note, indent=1, sort_keys=True).encode())
     return counts
+
+
+def export_some(
+    ws: Workspace,
+    *,
+    profile: str,
+    formats: Iterable[str],
+    folder: Path,
+    about: Callable[[Knowledge], Sequence[str]] | None = None,
+    tell: Tell,
+) -> tuple[Path, ...]:
+    """Write the files of these formats (none: all) of the last build to a folder; return their paths.
+
+    `about` chooses the things (IRIs) that maps are drawn around. UsageError when nothing is built.
+    """
+    state = load_state(ws)
+    if state is None:
+        raise UsageError("Här finns inget färdigt bygge.", way_out="Kör samverkan build.", file=str(ws.root))
+    settings = load_settings(ws)
+    wanted = frozenset(name for form in formats for name in FORMATS[form])
+    writers = [w for w, names in WRITERS.items() if not wanted or wanted.intersection(names)]
+    with current(ws.store) as snapshot:
+        material = Material(snapshot, state, replace(settings, profile=profile))
+        if about is not None:
+            material.about = tuple(about(material.facts))
+        files = _write(material, folder, writers, None if material.about else wanted or None, tell)
+    return tuple(folder / name for name in files)
 
 
 def _quotes(facts: Knowledge) -> int:
@@ -67,35 +243,22 @@ def _noted(ws: Workspace, key: str) -> Counts | None:
 
 
 def _write(
-    ws: Workspace, snapshot: Snapshot, facts: Knowledge, parts: Iterable[Knowledge], tell: Tell
+    material: Material, target: Path, writers: Iterable[Writer], wanted: frozenset[str] | None, tell: Tell
 ) -> dict[str, str]:
-    """Write all files into a folder of their own, move them into place, and return name -> SHA-256."""
-    # Imported here: they take longer to load than a build without changes needs in all.
-    from graph.analyse.contradictions import find_contradictions
-    from graph.export.index import write_index
-    from graph.export.pages import write_map
-    from graph.export.rdf import write_rdf
-    from graph.export.report import write_report
-    from graph.export.tables import write_tables
-
-    writers: list[Callable[[Path], object]] = [
-        lambda folder: write_tables(facts, folder, parts),
-        lambda folder: write_map(facts, folder),
-        lambda folder: write_report(facts, folder, find_contradictions(facts.assertions)),
-        lambda folder: write_rdf(sorted_lines(snapshot), folder),
-        lambda folder: write_index(facts, folder, sorted(folder.iterdir())),
-    ]
-    make_folder(ws.exports)
-    folder = ws.exports / f".{os.getpid()}.tmp"
+    """Write files into a folder of their own, move those wanted into place, and return name -> SHA-256."""
+    writers = tuple(writers)
+    make_folder(target)
+    folder = target / f".{os.getpid()}.tmp"
     make_folder(folder)
     try:
         for number, write in enumerate(writers):
             tell(STAGE, number, len(writers))
-            write(folder)
-        names = sorted(file.name for file in folder.iterdir())
+            write(material, folder)
+        names = sorted(file.name for file in folder.iterdir() if wanted is None or file.name in wanted)
         files = _hashes(folder, dict.fromkeys(names, ""))
         for name in names:
-            (folder / name).replace(ws.exports / name)
+            (folder / name).replace(target / name)
+        sync(target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     tell(STAGE, len(writers), len(writers))

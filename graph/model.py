@@ -309,7 +309,8 @@ class Knowledge:
     """The finished graph as plain values, for exporters: subjects and node objects are IRIs.
 
     Of a graph too large to be held this is an excerpt: then `total` is how many assertions the graph
-    has, and `extents` knows each document as it is there. Of a whole graph both are empty.
+    has, and `extents` knows each document as it is there. Of a whole graph both are empty. `profile`
+    tells whom it may be shown to: `intern` or, when names of people are gone, `publik`.
     """
 
     municipality: str
@@ -319,6 +320,7 @@ class Knowledge:
     sources: tuple[Source, ...]
     graph_hash: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    profile: str = "intern"
     total: int = 0
     extents: Mapping[str, Extent] = field(default_factory=dict)
 

@@ -56,3 +56,16 @@ def text_term(text: str, language: str = "") -> str:
 
 def _escape(text: str) -> str:
     return _ESCAPED.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}", text)
+
+
+_UNESCAPES = {escape[1]: char for char, escape in _ESCAPES.items()} | {"'": "'"}
+_SPELT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+
+
+def unescaped(text: str) -> str:
+    r"""Return what stands between the quotes of a literal as the text that it spells.
+
+    >>> unescaped(r"\"två\"\u002E")
+    '"två".'
+    """
+    return _SPELT.sub(lambda m: _UNESCAPES[m[3]] if m[3] else chr(int(m[1] or m[2], 16)), text)

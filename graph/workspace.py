@@ -29,7 +29,8 @@ from pathlib import Path
 from graph.errors import StopRun, StoreError, UsageError
 
 BASE = "https://w3id.org/samverkan/id/"
-PROFILES = ("intern",)
+INTERNAL, PUBLIC = "intern", "publik"
+PROFILES = (INTERNAL, PUBLIC)
 SETTINGS_NAME = "samverkan.toml"
 LARGEST_SETTINGS = 64_000  # bytes: a settings file is written by hand
 
@@ -56,8 +57,13 @@ TEMPLATE = """\
 # Början på alla identifierare i grafen. Slutar med /id/. Ändra inte sedan du delat en graf.
 # bas = "https://w3id.org/samverkan/id/"
 
-# Vem filerna i exports/ är till för. Än så länge finns bara "intern": den egna organisationen.
+# Vem filerna i exports/ är till för: "intern" är den egna organisationen, i "publik" är namn på personer
+# och annat som rör enskilda maskerat. Läs ändå igenom filerna innan de läggs ut.
 # profil = "intern"
+
+# Vem som ger ut filerna, och på vilka villkor (en adress); det står i dcat.ttl.
+# utgivare = "Exempelkommun"
+# licens = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 # Ett register vars kolumner heter något eget: vårt fält = rubriken i filen.
 # [register."skolor.csv"]
@@ -72,7 +78,9 @@ class Settings:
 
     municipality: str = ""
     base: str = BASE
-    profile: str = "intern"
+    profile: str = INTERNAL
+    publisher: str = ""
+    licence: str = ""
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -233,17 +241,22 @@ def parse_settings(text: str) -> Settings:
     'Almhult'
     """
     values = _parse_toml(text)
-    _refuse_unknown(values, ("kommun", "bas", "profil", "register"), text)
-    profile = _string(values, "profil", "intern", text)
+    _refuse_unknown(values, ("kommun", "bas", "profil", "utgivare", "licens", "register"), text)
+    profile = _string(values, "profil", INTERNAL, text)
     if profile not in PROFILES:
         raise _wrong("profil", f"ska vara ett av {', '.join(PROFILES)}", text)
     base = _string(values, "bas", BASE, text)
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`?#]+/id/", base):
         raise _wrong("bas", "ska börja med https:// och sluta med /id/", text)
+    licence = _string(values, "licens", "", text)
+    if licence and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", licence):
+        raise _wrong("licens", "ska vara en adress som börjar med https://", text)
     return Settings(
         municipality=_string(values, "kommun", "", text).strip(),
         base=base,
         profile=profile,
+        publisher=_string(values, "utgivare", "", text).strip(),
+        licence=licence,
         columns=_columns(values.get("register", {}), text),
     )
 

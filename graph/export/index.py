@@ -19,11 +19,15 @@ _ABOUT = (
     ("rapport.html", "Rapporten", "Hela läget i text, med numrerade citat. Läs på skärm eller skriv ut."),
     ("rapport.md", "Rapporten som Markdown", "Samma text, att klistra in och arbeta vidare med."),
     ("pastaenden.xlsx", "Påståenden i Excel", "Varje påstående med citat; blad för aktörer, forum, uppdrag."),
-    ("pastaenden.csv", "Påståenden som CSV", "Samma tabell, för svenskt Excel och andra program."),
+    ("pastaenden.csv", "Påståenden för Excel, som CSV", "Samma tabell med semikolon, för svenskt Excel."),
+    ("pastaenden-maskin.csv", "Påståenden för program, som CSV", "Samma tabell, citaten orörda."),
+    ("samverkan.graphml", "Nätverket som GraphML", "Vem som samverkar, för Gephi, igraph och networkx."),
+    ("samverkan.gexf", "Nätverket som GEXF", "Samma nätverk, för Gephi och graphology."),
     ("graph.trig", "Grafen som TriG", "Fakta, påståenden och belägg, en namngiven graf per handling."),
     ("graph.ttl", "Grafen som Turtle", "Enbart fakta, lätt att läsa för människor och program."),
     ("graph.nq", "Grafen som N-Quads", "Allt, en rad per uppgift: bäst att läsa in i en annan databas."),
     ("graph.jsonld", "Grafen som JSON-LD", "Allt, för webbutvecklare."),
+    ("dcat.ttl", "Beskrivning av datamängden", "DCAT-AP-SE och VoID: vad filerna är och rymmer."),
 )  # fmt: skip
 
 
@@ -46,7 +50,8 @@ def write_index(knowledge: Knowledge, folder: Path, files: Iterable[Path]) -> Pa
         page(
             "index.html.j2", municipality=desk.facts.municipality(), notice=basis.NOTICE,
             exports=_exports(folder, files), summary=basis.summary(desk), sources=basis.basis(desk),
-            hash=knowledge.graph_hash, style=inline(style), policy=policy(styles=(style,)),
+            hash=knowledge.graph_hash, profile=knowledge.profile,
+            style=inline(style), policy=policy(styles=(style,)),
         ),
     )  # fmt: skip
 

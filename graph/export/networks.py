@@ -8,7 +8,7 @@ force, no randomness), so the same graph gives the same picture.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -75,11 +75,15 @@ class Map:
     height: int
 
 
-def build_map(knowledge: Knowledge, *, most: int = MOST_IN_COLUMN) -> Map:
-    """Choose at most `most` things a column, by how many relations they have, and place them."""
+def build_map(knowledge: Knowledge, *, about: Collection[str] = (), most: int = MOST_IN_COLUMN) -> Map:
+    """Choose at most `most` things a column, by how many relations they have, and place them.
+
+    With `about` (IRIs) only those things, what they have a relation with, and the relations between these.
+    """
     facts = Facts(knowledge)
-    kinds = _candidates(facts)
-    relations = sorted(_relations(facts, kinds), key=_relation_key)
+    kinds, relations = related(facts)
+    if about:
+        kinds, relations = _around(about, kinds, relations)
     shown = _choose(facts, kinds, relations, most)
     kept = _best([r for r in relations if r.start in shown and r.end in shown])
     places = _arrange(facts, shown, kept)
@@ -88,9 +92,26 @@ def build_map(knowledge: Knowledge, *, most: int = MOST_IN_COLUMN) -> Map:
                width=PITCH * len(COLUMNS), height=height)  # fmt: skip
 
 
+def related(facts: Facts) -> tuple[dict[str, Kind], list[Relation]]:
+    """Return every thing that has a place on a map with its kind, and every relation between two, sorted."""
+    kinds = _candidates(facts)
+    return kinds, sorted(_relations(facts, kinds), key=_relation_key)
+
+
 def _relation_key(r: Relation) -> tuple[object, ...]:
     first = r.evidence[0]
     return r.start, r.end, r.name, r.says, r.modality, first.document, first.start, first.end
+
+
+def _around(
+    about: Collection[str], kinds: dict[str, Kind], relations: list[Relation]
+) -> tuple[dict[str, Kind], list[Relation]]:
+    near = {end for r in relations if {r.start, r.end}.intersection(about) for end in (r.start, r.end)}
+    near.update(about)
+    return (
+        {iri: kind for iri, kind in kinds.items() if iri in near},
+        [r for r in relations if r.start in near and r.end in near],
+    )
 
 
 def node_id(iri: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,9 @@ from graph.export.facts import Facts
 from graph.export.kinds import COLUMNS, KINDS
 from graph.export.networks import NODE_WIDTH, PITCH, Map, Place, Relation, build_map
 from graph.export.rendering import inline, page, policy, resource
-from graph.export.wording import line
+from graph.export.wording import line, listed
 from graph.export.writing import write_text
+from graph.ids import slug
 from graph.model import Knowledge
 
 _QUOTES_SHOWN = 3
@@ -43,18 +45,21 @@ class Row:
     more: int
 
 
-def write_map(knowledge: Knowledge, folder: Path) -> Path:
-    """Write `karta.html` and return its path."""
-    facts, drawn = Facts(knowledge), build_map(knowledge)
+def write_map(knowledge: Knowledge, folder: Path, about: Sequence[str] = ()) -> Path:
+    """Write `karta.html`, or `karta-<slug>.html` of what is around some things (IRIs); return its path."""
+    facts, drawn = Facts(knowledge), build_map(knowledge, about=about)
+    around = listed([facts.name(iri) for iri in about])
     rows = _rows(facts, drawn)
     library, graph = _scripts(_network(drawn, rows))
     ours = resource("karta.js")
     style = resource("bas.css") + resource("karta.css") + _size(drawn)
     return write_text(
-        folder / "karta.html",
+        folder / (f"karta-{slug(facts.name(about[0]))[:60]}.html" if about else "karta.html"),
         page(
             "karta.html.j2",
-            municipality=facts.municipality(), hash=knowledge.graph_hash, map=drawn, rows=rows,
+            municipality=facts.municipality(), around=around, hash=knowledge.graph_hash,
+            profile=knowledge.profile,
+            map=drawn, rows=rows,
             columns=_columns(drawn), legend=_legend(drawn), headings=json.dumps(COLUMNS, ensure_ascii=False),
             pitch=PITCH, degree=_degree(rows), documents=len(facts.sources), excerpt=facts.excerpt(),
             style=inline(style), scripts=[inline(library), inline(graph), inline(ours)],

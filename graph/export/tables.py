@@ -1,10 +1,12 @@
-"""The evidence table: one row for each piece of evidence; as CSV for Swedish Excel.
+"""The evidence table: one row for each piece of evidence; as CSV in two dialects.
 
-CSV is UTF-8 with a byte order mark, `;` between cells, CRLF after rows and decimal commas, which is
-what Swedish Excel opens without questions. A text cell that a spreadsheet could take for a formula
-(first character `=`, `+`, `-`, `@`, a tab or line break, or their full-width forms, also after
-blanks) gets an apostrophe before it. Control characters are removed and bidi marks spelled out; the
-untouched quotes are in `graph.nq`.
+`pastaenden.csv` is for Swedish Excel: UTF-8 with a byte order mark, `;` between cells, CRLF after rows
+and decimal commas. A text cell that a spreadsheet could take for a formula (first character `=`, `+`,
+`-`, `@`, a tab or line break, or their full-width forms, also after blanks) gets an apostrophe before
+it. Control characters are removed and bidi marks spelled out.
+
+`pastaenden-maskin.csv` is for programs (RFC 4180 but for the line ends): UTF-8 without a mark, `,`, LF,
+decimal points, headers without blanks, and every quote exactly as it stands in the document.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pathlib import Path
 from graph.export.facts import Facts
 from graph.export.wording import decimal, plain, swedish_order
 from graph.export.writing import whole_file
+from graph.ids import slug
 from graph.model import Evidence, Knowledge
 from graph.ntriples import assertion_iri
 from graph.ordering import in_order
@@ -29,7 +32,7 @@ _LONGEST = 32_000  # Excel holds 32,767 characters in a cell
 
 
 def write_tables(knowledge: Knowledge, folder: Path, parts: Iterable[Knowledge] = ()) -> list[Path]:
-    """Write `pastaenden.csv` and `pastaenden.xlsx`; return their paths.
+    """Write `pastaenden.csv`, `pastaenden-maskin.csv` and `pastaenden.xlsx`; return their paths.
 
     The table of evidence comes from `parts`, or from `knowledge` where there are none. Parts may
     overlap: an assertion that several of them hold is one, with the evidence of all.
@@ -38,12 +41,14 @@ def write_tables(knowledge: Knowledge, folder: Path, parts: Iterable[Knowledge] 
     from graph.export.workbook import write_workbook
 
     records = (record for part in parts or (knowledge,) for record in _records(Facts(part)))
-    table, book = folder / "pastaenden.csv", folder / "pastaenden.xlsx"
+    table, machine, book = (folder / f"pastaenden{end}" for end in (".csv", "-maskin.csv", ".xlsx"))
+    profile = knowledge.profile
     folder.mkdir(parents=True, exist_ok=True)
     with in_order(records, near=folder) as ordered:
-        count = _write_csv(claim_rows(ordered), table)
-        write_workbook(Facts(knowledge), claim_rows(ordered), count, book)
-    return [table, book]
+        count = _write_csv(claim_rows(ordered, profile), table)
+        _write_machine_csv(claim_rows(ordered, profile), machine)
+        write_workbook(Facts(knowledge), claim_rows(ordered, profile), count, book)
+    return [table, machine, book]
 
 
 def is_live(text: str) -> bool:
@@ -72,6 +77,7 @@ CLAIM_COLUMNS = (
     ("Vem", 34), ("Relation", 20), ("Vad", 40), ("Modalitet", 14), ("Nekande", 9), ("Vems utsaga", 26),
     ("Citat", 70), ("Handling", 36), ("Sida", 6), ("Start", 8), ("Slut", 8), ("Säkerhet", 9),
     ("Regel", 22), ("Fil", 26), ("Påstående-id", 20), ("Vem-id", 30), ("Vad-id", 30),
+    ("Profil", 8),
 )  # fmt: skip
 
 
@@ -101,8 +107,8 @@ def _passage(facts: Facts, e: Evidence) -> tuple[Cell, ...]:
     return e.document, e.start, e.end, e.quote, facts.title(e.document), e.page or "", file
 
 
-def claim_rows(ordered: Iterable[bytes]) -> Iterator[tuple[Cell, ...]]:
-    """Yield one row for each piece of evidence out of the sorted records.
+def claim_rows(ordered: Iterable[bytes], profile: str) -> Iterator[tuple[Cell, ...]]:
+    """Yield one row for each piece of evidence out of the sorted records; each ends with the profile.
 
     Each document tells modality, voice and confidence for itself; the surest of several records
     that hold the same passage tells them for it.
@@ -114,7 +120,7 @@ def claim_rows(ordered: Iterable[bytes]) -> Iterator[tuple[Cell, ...]]:
         tellers = {tuple(passage): record[1:4] for record in surest_last for passage in record[4]}
         for passage, (said, sure, ids) in sorted(tellers.items(), key=lambda teller: teller[0]):
             _, start, end, quote, title, page, file = passage
-            yield (*said, quote, title, page, start, end, *sure, file, *ids)
+            yield (*said, quote, title, page, start, end, *sure, file, *ids, profile)
 
 
 def _write_csv(rows: Iterable[tuple[Cell, ...]], path: Path) -> int:
@@ -131,3 +137,10 @@ def _write_csv(rows: Iterable[tuple[Cell, ...]], path: Path) -> int:
 
 def _csv_row(row: tuple[Cell, ...]) -> list[str]:
     return [decimal(c) if isinstance(c, float) else inert(c) if isinstance(c, str) else str(c) for c in row]
+
+
+def _write_machine_csv(rows: Iterable[tuple[Cell, ...]], path: Path) -> None:
+    with whole_file(path) as scrap, scrap.open("w", encoding="utf-8", errors="replace", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(slug(header).replace("-", "_") for header, _ in CLAIM_COLUMNS)
+        writer.writerows(rows)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from graph.swedish import swedish_order as swedish_order
 
+NOTICE = "Maskinellt framtaget, granska mot källan."
+
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from graph.ids import NS
@@ -13,21 +13,25 @@ from graph.store.shards import Shard, read_shard
 _IN_GRAPH = f"<{NS}graph/".encode()
 
 
-def sorted_lines(snapshot: Snapshot, *, most: int = PIECE_BYTES) -> Iterator[bytes]:
+Through = Callable[[list[bytes]], list[bytes]]
+"""From the lines of a document to those that are wanted of it, sorted."""
+
+
+def sorted_lines(snapshot: Snapshot, *, through: Through = list, most: int = PIECE_BYTES) -> Iterator[bytes]:
     """Yield the lines of a snapshot: the default graph, each line once, then each document's graph.
 
     Lines are sorted within each graph, the graphs by their IRIs. No more than `most` bytes of the
     default graph and one document are held at a time.
     """
-    with in_order(_facts(snapshot), near=snapshot.store, most=most) as facts:
+    with in_order(_facts(snapshot, through), near=snapshot.store, most=most) as facts:
         yield from (line for line, _ in groupby(facts))
     for document in sorted(snapshot.documents, key=lambda name: f"{name}>"):  # as their IRIs end
-        yield from filter(_is_in_graph, _lines(snapshot, document))
+        yield from filter(_is_in_graph, through(_lines(snapshot, document)))
 
 
-def _facts(snapshot: Snapshot) -> Iterator[bytes]:
+def _facts(snapshot: Snapshot, through: Through) -> Iterator[bytes]:
     for document in sorted(snapshot.documents):
-        yield from (line for line in _lines(snapshot, document) if not _is_in_graph(line))
+        yield from (line for line in through(_lines(snapshot, document)) if not _is_in_graph(line))
 
 
 def _lines(snapshot: Snapshot, document: str) -> list[bytes]:

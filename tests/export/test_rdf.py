@@ -29,8 +29,15 @@ def world(tmp_path_factory):
 @pytest.fixture(scope="module")
 def folder(world):
     with world.publish() as snapshot:
-        write_rdf(sorted_lines(snapshot), world.folder.parent / "exports")
+        write_rdf(sorted_lines(snapshot), world.folder.parent / "exports", "intern")
     return world.folder.parent / "exports"
+
+
+def lines_of(folder):
+    """Return the lines of graph.nq after the remark that tells its profile."""
+    remark, *lines = (folder / "graph.nq").read_bytes().splitlines(keepends=True)
+    assert remark.startswith(b"# Profil: intern.")
+    return lines
 
 
 def test_the_files(folder):
@@ -41,7 +48,7 @@ def test_the_files(folder):
 def test_every_format_holds_the_whole_dataset(folder, name):
     quads = set(ox.parse(path=folder / "graph.nq"))
     assert set(ox.parse(path=folder / name)) == quads
-    assert len(quads) == (folder / "graph.nq").read_bytes().count(b"\n")
+    assert len(quads) == len(lines_of(folder))
 
 
 def test_turtle_holds_the_facts_alone(folder):
@@ -56,7 +63,7 @@ def test_the_same_dataset_gives_the_same_bytes(folder, world, tmp_path):
     other = World(tmp_path / "store", world.vocabulary)
     other.publish(["brev-c"]).close()
     with other.publish(["rapport-b", "brev-c", "protokoll-a"]) as snapshot:  # another order, in two steps
-        write_rdf(sorted_lines(snapshot), tmp_path / "exports")
+        write_rdf(sorted_lines(snapshot), tmp_path / "exports", "intern")
     for name in NAMES:
         assert (tmp_path / "exports" / name).read_bytes() == (folder / name).read_bytes(), name
 
@@ -64,7 +71,7 @@ def test_the_same_dataset_gives_the_same_bytes(folder, world, tmp_path):
 @pytest.mark.parametrize("piece", [1, 7, 1000, 10**6])
 def test_the_size_of_the_pieces_does_not_show(folder, world, piece):
     with world.publish() as snapshot:
-        assert b"".join(sorted_lines(snapshot, most=piece)) == (folder / "graph.nq").read_bytes()
+        assert b"".join(sorted_lines(snapshot, most=piece)) == b"".join(lines_of(folder))
 
 
 def test_the_lines_are_the_database_and_sorted_graph_by_graph(folder, world):
@@ -75,16 +82,29 @@ def test_the_lines_are_the_database_and_sorted_graph_by_graph(folder, world):
     graphs = [name for name, _ in groupby(str(quad.graph_name) for quad in quads)]
     assert graphs == ["DEFAULT", *sorted(graphs[1:])]
     assert len(graphs) == len(set(graphs))
-    lines = (folder / "graph.nq").read_bytes().splitlines()
+    lines = lines_of(folder)
     for _, group in groupby(zip(quads, lines, strict=True), lambda pair: pair[0].graph_name):
         inside = [line for _, line in group]
         assert inside == sorted(set(inside))
 
 
 def test_an_empty_dataset_gives_empty_files(tmp_path):
-    write_rdf([], tmp_path)
-    assert (tmp_path / "graph.nq").read_bytes() == b""
-    assert json.loads((tmp_path / "graph.jsonld").read_text()) == []
+    write_rdf([], tmp_path, "publik")
+    assert lines_of_any(tmp_path / "graph.nq") == []
+    assert json.loads((tmp_path / "graph.jsonld").read_text())[0]["profil"] == "publik"
+
+
+def lines_of_any(path):
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_file_tells_its_profile(folder, name):
+    lines = (folder / name).read_text(encoding="utf-8").splitlines()
+    if name.endswith(".jsonld"):
+        assert json.loads(lines[-1].rstrip("]"))["profil"] == "intern"
+    else:
+        assert lines[0].startswith("# Profil: intern.")
 
 
 def test_rdflib_reads_what_we_wrote_and_loses_nothing(folder):

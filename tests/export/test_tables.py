@@ -23,7 +23,7 @@ def rows_of(path):
 
 
 def test_the_csv_opens_in_swedish_excel(tmp_path):
-    path, _ = write_tables(knowledge(), tmp_path)
+    path, *_ = write_tables(knowledge(), tmp_path)
     raw = path.read_bytes()
     assert raw.startswith(
         "\ufeffVem;Relation;Vad;Modalitet;Nekande;Vems utsaga;Citat;Handling;Sida;".encode()
@@ -100,7 +100,7 @@ def test_other_cells_stay_as_they_are(text):
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_cell_of_a_hostile_graph_is_live(tmp_path, payload):
-    table, book = write_tables(hostile(payload), tmp_path)
+    table, _, book = write_tables(hostile(payload), tmp_path)
     cells = [cell for row in rows_of(table) for cell in row.values()]
     assert not [cell for cell in cells if cell.lstrip()[:1] in set("=+-@＝＋－＠") - {""} and cell]
     with zipfile.ZipFile(book) as parts:
@@ -111,7 +111,7 @@ def test_no_cell_of_a_hostile_graph_is_live(tmp_path, payload):
 
 
 def test_the_workbook_is_ready_to_read(tmp_path):
-    book = openpyxl.load_workbook(write_tables(knowledge(), tmp_path)[1])
+    book = openpyxl.load_workbook(write_tables(knowledge(), tmp_path)[2])
     for sheet in book:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")
@@ -133,7 +133,7 @@ def test_the_workbook_is_ready_to_read(tmp_path):
 @pytest.mark.parametrize("value", ["00123", "1234567890123456789", "2031-03-09", "1E5", "SEPT1"])
 def test_what_looks_like_a_number_or_date_stays_text(tmp_path, value):
     claim = said("uppdrag/oppet", "dcterms:identifier", Literal(value), "Beteckningen står här.")
-    book = write_tables(knowledge(assertions=(claim,)), tmp_path)[1]
+    book = write_tables(knowledge(assertions=(claim,)), tmp_path)[2]
     assert openpyxl.load_workbook(book)["Påståenden"]["C2"].value == value
 
 

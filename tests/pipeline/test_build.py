@@ -22,8 +22,9 @@ from graph.workspace import Workspace, init_workspace
 from tests.pipeline.invented import Run, command, environment, export_files, graph_files, write_documents
 
 EXPORTS = {
-    "graph.trig", "graph.ttl", "graph.nq", "graph.jsonld", "pastaenden.csv", "pastaenden.xlsx", "karta.html",
-    "rapport.html", "rapport.md", "index.html",
+    "graph.trig", "graph.ttl", "graph.nq", "graph.jsonld", "pastaenden.csv", "pastaenden-maskin.csv",
+    "pastaenden.xlsx", "karta.html", "rapport.html", "rapport.md", "index.html", "samverkan.graphml",
+    "samverkan.gexf", "dcat.ttl",
 }  # fmt: skip
 
 
