@@ -37,6 +37,11 @@ def appraise(form: str) -> str:
     return next((verdict for verdict in (FAULT, GOOD) if verdict in found), "")
 
 
+def wishes(form: str) -> bool:
+    """Tell whether a clause says what somebody wishes, is to do or may do."""
+    return any("norm" in classes_of(word) for word in _WORD.findall(form.casefold()))
+
+
 def _parts(low: str) -> Iterator[list[frozenset[str]]]:
     """Yield the classes of the words of each part that claims something.
 
@@ -57,6 +62,9 @@ def _parts(low: str) -> Iterator[list[frozenset[str]]]:
 def _judge(words: Sequence[frozenset[str]]) -> str:
     """Return the verdict of one part."""
     said = frozenset[str]().union(*words)
+    if words and words[0] >= _NOBODY:
+        # "Ingen från skolan är med": whatever it is that nobody does.
+        return "" if "rätt" in said else FAULT
     denial = next((place for place, classes in enumerate(words) if "nekar" in classes), len(words))
     faults = [place for place, classes in enumerate(words) if "fel" in classes]
     if faults:
@@ -74,6 +82,7 @@ def _is_good(words: Sequence[frozenset[str]]) -> bool:
     return any(0 < good - verb <= NEAR for verb in verbs for good in praise)
 
 
+_NOBODY = frozenset({"ingen"})
 NEAR = 5
 """Words from a verb of state to the praise that belongs to it."""
 

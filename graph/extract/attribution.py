@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from graph.extract.scene import SILENT, Scene, Sentence, make_sentence
 from graph.model import Document, Node, Section
 
 _AUDIT_SAYS = cue("attribution.audit_says")
+_CONSULTANT = cue("attribution.consultant")
 _WE = cue("attribution.we")
 _OTHERS_SAY = frame("attribution.others_say")
 _BODY_SAYS = frame("attribution.body_says")
@@ -85,20 +87,26 @@ def _attributed(scene: Scene, part: Sentence) -> Voice | None:
         others = _third_party(part)
         return Voice(others, "other") if others else Voice((scene.auditor,) if scene.auditor else (), "audit")
     others = _third_party(part)
-    if others:
-        return Voice(others, "other")
-    body = _BODY_SAYS.search(part.form)
-    if body:
-        who = nodes(next(filter(None, (part.captured(body, group) for group in body.re.groupindex)), ()))
-        if scene.auditor in who:
-            return Voice((scene.auditor,) if scene.auditor else (), "audit")
-        own = scene.owner(part.section)
-        return Voice(who, "own" if own in who else "other")
+    body = None if others else _BODY_SAYS.search(part.form)
+    who = others or _named(part, body)
+    if scene.auditor and who and (scene.auditor in who or all(map(_audits, who))):
+        return Voice((scene.auditor,), "audit")
+    if others or body:
+        own = () if others else (scene.owner(part.section),)
+        return Voice(who, "own" if set(own) & set(who) else "other")
     return Voice((), "other") if _TOLD_BY.search(part.form) and not _OWN_VOICE.search(part.text) else None
 
 
+def _audits(who: Node) -> bool:
+    """Tell whether somebody audits for the auditors."""
+    return bool(_CONSULTANT.search(who.label))
+
+
 def _third_party(part: Sentence) -> tuple[Node, ...]:
-    hit = _OTHERS_SAY.search(part.form)
+    return _named(part, _OTHERS_SAY.search(part.form))
+
+
+def _named(part: Sentence, hit: re.Match[str] | None) -> tuple[Node, ...]:
     if hit is None:
         return ()
     return nodes(next(filter(None, (part.captured(hit, group) for group in hit.re.groupindex)), ()))

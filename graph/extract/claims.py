@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.extract.appraisal import FAULT, GOOD, appraise
+from graph.extract.appraisal import FAULT, GOOD, appraise, wishes
 from graph.extract.attribution import Clause, Voice, read_clauses
 from graph.extract.facts import Fact, Teller, nodes, statement
 from graph.extract.frames import cue, cued, frame
@@ -19,6 +19,8 @@ _MISSING = cue("claims.missing")
 _DEFICIENT = cue("claims.deficient")
 _IMPROVABLE = cue("claims.improvable")
 _PURPOSE_BEFORE = cue("claims.purpose_before")
+_TELLS = cue("claims.tells")
+_RELIEF = cue("claims.relief")
 _WORKS = cue("claims.works")
 _CLEAR = cue("claims.clear")
 _DENIES = cue("claims.denies")
@@ -154,8 +156,18 @@ def _content(scene: Scene, clause: Clause) -> tuple[str, Node | None, str] | Non
         return "sam:Finding", _node(scene, sentence, "sam:Condition"), "samc:fnd-strength"
     if _CLEAR.search(sentence.text):
         return "sam:Finding", None, "samc:fnd-strength"
-    good = appraise(sentence.without()) == GOOD
-    return ("sam:Finding", _node(scene, sentence, "sam:Condition"), "samc:fnd-strength") if good else None
+    kind = "samc:fnd-strength" if appraise(sentence.without()) == GOOD else _told_of_themselves(clause)
+    return ("sam:Finding", _node(scene, sentence, "sam:Condition"), kind) if kind else None
+
+
+def _told_of_themselves(clause: Clause) -> str:
+    """Return what kind of finding it is that people or partners tell how it is for them, else ""."""
+    voice, text = clause.voice, clause.sentence.text
+    bodies = any("sam:Committee" in n.types or "sam:Administration" in n.types for n in voice.who)
+    said = _TELLS.search(text)
+    if voice.source != "other" or bodies or said is None or wishes(text[said.end() :]):
+        return ""
+    return "samc:fnd-strength" if _RELIEF.search(text) else "samc:fnd-deficiency"
 
 
 SHORTEST = 3

@@ -249,7 +249,12 @@ def _auditor(doc: Document, mentions: Sequence[Mention]) -> Node | None:
     """Return the auditors that the document names, or plain auditors where only their audit is spoken of."""
     named = next((m.node for m in mentions if m.kind == "O" and _AUDITOR.search(m.node.label)), None)
     if named is None and (doc.kind == "samc:doc-audit-report" or _AUDITED.search(doc.text.tidy)):
-        return Node(key="organ/revisorerna", types=("sam:PoliticalBody",), label="Revisorerna")
+        return Node(
+            key="organ/revisorerna",
+            types=("sam:PoliticalBody",),
+            label="Revisorerna",
+            aliases=("De förtroendevalda revisorerna", "Kommunens revisorer"),
+        )
     return named
 
 

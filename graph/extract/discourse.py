@@ -212,7 +212,7 @@ def _is_deed(scene: Scene, deed: Deed, claims: list[Claim], answering: bool, tol
 # What somebody has done or will do is told in an answer, an account or a paper for decision; a promise in an agreement.
 _ANSWERING = frozenset(
     f"samc:doc-{kind}"
-    for kind in "response letter referral memo annual-report followup report agreement page supervision".split()
+    for kind in "response letter referral memo annual-report followup report agreement page supervision meeting-notes".split()
 )
 
 

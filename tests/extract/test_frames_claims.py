@@ -29,6 +29,25 @@ def test_a_deficiency_is_a_finding_that_points_out_a_gap(text: str, kind: str) -
     assert f"type {kind}" in said(view(text), "Gap")
 
 
+TOLD = [
+    ("Lotsarna är alltför få.", "fnd-deficiency"),
+    ("Ärendena kopplas runt mellan kontoren.", "fnd-deficiency"),
+    ("Kontoren planerar lägren var för sig.", "fnd-deficiency"),
+    ("Ingen från kontoret kommer till träffarna.", "fnd-deficiency"),
+    ("Friskolor berättar att de ringer samma nummer om och om igen.", "fnd-deficiency"),
+    ("Friskolor berättar att de numera har ett namn att ringa.", "fnd-strength"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), TOLD)
+def test_what_people_tell_of_themselves_is_a_finding(text: str, kind: str) -> None:
+    assert f"type {kind}" in said(view(text), "Finding")
+
+
+def test_a_wish_that_people_tell_of_is_no_finding() -> None:
+    assert count(view("Friskolor berättar att de vill ringa ett enda nummer."), "Finding") == 0
+
+
 SOUND = [
     "Granskningen visar att arbetet i huvudsak är ändamålsenligt.",
     "Samarbetet med polisen fungerar mycket bra.",
@@ -44,6 +63,12 @@ def test_what_works_is_a_strength_and_no_gap(text: str) -> None:
 
 
 NOTHING = [
+    "Ledarna berättar att de vill ha en egen kontakt.",
+    "Ingen nämnd klarar detta ensam.",
+    "Inget beslut ska fattas före sommaren.",
+    "I rådet har bolaget ingen roll i beredningen.",
+    "Det viktiga är inte vem det är, utan att någon svarar.",
+    "Till socialnämndens uppgifter hör inte att döma av matcher.",
     "Ärendet har behandlats av nämnden.",
     "Beslutet medför inga kostnader.",
     "Nämnden har inget att erinra mot förslaget om ny lokal.",
@@ -78,6 +103,13 @@ def test_a_claim_belongs_to_the_one_who_says_it(text: str, expected: str) -> Non
     assert found == {expected}
 
 
+def test_who_audits_for_the_auditors_speaks_for_them() -> None:
+    text = view(
+        "Revisorerna lät granska detta. Norrljus Revision AB konstaterar att uppföljningen är bristfällig."
+    )
+    assert {line for line in said(text, "Finding") if line.startswith("madeBy")} == {"madeBy Revisorerna"}
+
+
 def test_an_attribution_goes_on_in_the_next_sentence() -> None:
     text = view("Granskningen visar att strategi saknas. Det finns inte heller några riktlinjer för arbetet.")
     assert {line for line in said(text, "Finding") if line.startswith("madeBy")} == {"madeBy Revisorerna"}
@@ -95,6 +127,13 @@ def test_coordinated_clauses_are_claims_of_their_own() -> None:
 
 
 ADVICE = [
+    "Ledarna vill gärna att skolan öppnar hallen tidigare.",
+    "Föreningen Tallkotten vill få en egen nyckel till hallen.",
+    "Nämnderna kan med fördel överväga en gemensam telefon.",
+    "Det kan därför finnas skäl att slå ihop listorna.",
+    "Det vore bra med en lapp på dörren.",
+    "Gränsen mellan lagen måste på sikt ritas om och prövas.",
+    "Parterna behöver snarast reda ut vem som låser.",
     "Bolaget har bett att få vara med i trygghetsgruppen.",
     "Nämnden vill se att arbetssättet tas in i ordinarie verksamhet.",
     "Friskolan Tallkotten anser att kommunen borde bjuda in skolan till rådet.",
@@ -114,6 +153,9 @@ def test_advice_is_a_recommendation(text: str) -> None:
 
 NO_ADVICE = [
     "Nämnden har fått i uppdrag att redovisa arbetet.",
+    "En egen telefon bör på sikt kunna korta väntan.",
+    "Nämnden vill i detta läge påminna om att hallen är öppen.",
+    "Socialnämnden vill att kontoret ska redovisa läget i maj.",
     "Arbetet bör kunna leda till ökad tydlighet.",
     "När insatser behöver samordnas kallas till möte.",
     "Mötet hålls i maj.",
@@ -131,6 +173,14 @@ def test_a_recommendation_names_whom_it_asks() -> None:
 
 
 POSITIONS = [
+    ("Socialnämnden skriver under på det.", "pos-agrees"),
+    ("Den iakttagelsen är enligt Socialnämnden befogad.", "pos-agrees"),
+    ("Socialnämnden går med på detta till hälften.", "pos-partly"),
+    ("Socialnämnden känner på den punkten inte igen sig.", "pos-disagrees"),
+    ("Socialnämnden säger bestämt nej till en sådan lösning.", "pos-disagrees"),
+    ("Socialnämnden är på den punkten kluven.", "pos-doubts"),
+    ("Socialnämnden tvivlar på att det räcker.", "pos-doubts"),
+    ("Socialnämnden noterar den andra iakttagelsen.", "pos-notes"),
     ("Mot den föreslagna tidplanen har Socialnämnden ingen erinran.", "pos-agrees"),
     ("Socialnämnden ansluter sig till den slutsatsen.", "pos-agrees"),
     ("Den bilden stämmer väl med nämndens egen erfarenhet.", "pos-agrees"),
@@ -178,6 +228,9 @@ def test_a_denied_participation_is_a_gap_and_never_an_edge() -> None:
 
 
 MEASURES = [
+    ("Socialkontoret håller just nu på att skriva en lathund.", "st-ongoing"),
+    ("Socialkontoret har tillsammans med skolorna börjat kartlägga vägarna.", "st-ongoing"),
+    ("Socialkontoret erbjuder sig att bemanna en telefon.", "st-planned"),
     ("Sedan i våras har Socialkontoret installerat belysning i gångtunneln.", "st-done"),
     ("I höst ska Socialkontoret därför ta fram en enkel blankett.", "st-planned"),
     ("Till hösten inleds ett samarbete med Region Vitmark.", "st-planned"),

@@ -37,6 +37,8 @@ DEFINED = [
     ("I denna plan betyder tidiga insatser stöd inom tio dagar.", "tidiga insatser", "stöd inom tio dagar"),
 ]
 DEFINED += [
+    ("Här förstås med tidig hjälp ett stöd inom tio dagar.", "tidig hjälp", "ett stöd inom tio dagar"),
+    ("I planen står tidighjälp för ett stöd inom tio dagar.", "tidighjälp", "ett stöd inom tio dagar"),
     ("Tidig hjälp: härmed avses stöd inom tio dagar.", "Tidig hjälp", "stöd inom tio dagar"),
     ("Med tidig hjälp förstår vi stöd inom tio dagar.", "tidig hjälp", "stöd inom tio dagar"),
     ("I texten används ordet TRÄFF som samlingsnamn för möten med hemmet.", "TRÄFF", "möten med hemmet"),
