@@ -131,9 +131,8 @@ class _Cases:
             read = "" if self._all.of(paper, "dcterms:hasFormat") else ". Handlingen nämns men är inte läst"
             found.append(Step(node=paper, text=text + read, date=self._day(paper), facts=tuple(facts)))
         stances = {stance for claim in claims for stance in self._all.to(claim, "sam:stanceOn")}
-        return _in_time(
-            [*found, *(self._stance(s) for s in stances if self._elsewhere(s, "sam:Stance", roots))]
-        )
+        taken = (self._stance(s) for s in stances if self._elsewhere(s, "sam:Stance", roots))
+        return tuple(sorted([*_in_time(found), *_in_time(taken)], key=_day_of))  # a paper before its stances
 
     def _stance(self, stance: str) -> Step:
         who, how = self._names(stance, "sam:madeBy"), self._names(stance, "sam:position")
@@ -205,8 +204,12 @@ class _Cases:
 
 
 def _in_time(steps: Iterable[Step]) -> tuple[Step, ...]:
-    return tuple(sorted(steps, key=lambda step: (step.date or "9", step.text, step.node)))
+    return tuple(sorted(steps, key=lambda step: (_day_of(step), step.text, step.node)))
+
+
+def _day_of(step: Step) -> str:
+    return step.date or "9"
 
 
 def _age(chain: Chain) -> tuple[str, str]:
-    return min(step.date or "9" for step in chain.findings), chain.case
+    return min(map(_day_of, chain.findings)), chain.case

@@ -8,7 +8,8 @@ from tests.analyse.small import document, graph, short, stated
 REPORT = (
     document("rapport", maker="rev", day="2031-02-01", more=" ; dcterms:type samc:doc-audit-report")
     + """
-:rev a sam:PoliticalBody ; skos:prefLabel "Revisorerna"@sv . :sn a sam:Committee ; skos:prefLabel "Nämnden"@sv .
+:rev a sam:PoliticalBody ; skos:prefLabel "Revisorerna"@sv .
+:sn a sam:Committee ; skos:prefLabel "Nämnden"@sv .
 :brist a sam:Finding ; sam:madeBy :rev ; sam:identifies :gap ; dcterms:type samc:fnd-deficiency .
 :bra a sam:Finding ; sam:madeBy :rev ; dcterms:type samc:fnd-strength .
 :eget a sam:Measure ; sam:addresses :gap .
@@ -20,10 +21,12 @@ REPORT = (
 ANSWER = (
     document("svar", maker="sn", day="2031-04-01", more=" ; sam:respondsTo :rapport")
     + """
-:nej a sam:Stance ; skos:prefLabel "Vi tvekar"@sv ; sam:stanceOn :brist ; sam:madeBy :sn ; sam:position samc:pos-doubts .
+:nej a sam:Stance ; skos:prefLabel "Vi tvekar"@sv ; sam:stanceOn :brist ; sam:madeBy :sn ;
+  sam:position samc:pos-doubts .
 :retold a sam:Finding ; skos:prefLabel "Revisorerna pekar på X"@sv ; sam:madeBy :rev .
 :ours a sam:Finding ; sam:madeBy :sn .
-:gjort a sam:Measure ; skos:prefLabel "En grupp är inrättad"@sv ; sam:addresses :gap ; sam:status samc:st-done .
+:gjort a sam:Measure ; skos:prefLabel "En grupp är inrättad"@sv ; sam:addresses :gap ;
+  sam:status samc:st-done .
 :annat a sam:Measure ; skos:prefLabel "Annat pågår"@sv .
 """
     + stated("svar", "nej", "sam:Stance")
