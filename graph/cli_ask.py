@@ -14,6 +14,7 @@ import typer
 from graph.cli_app import AsJson, Place, app, legible, say, say_json
 from graph.cli_words import Command
 from graph.errors import UsageError
+from graph.swedish import swedish_order
 from graph.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -61,17 +62,18 @@ def ask(
         return
     from graph import questioning
 
+    given = _pairs(named or ())
     ws = open_workspace(workspace)
     if choices:
         _choices(questioning.choices(ws, name), shape)
         return
-    asked = questioning.ask(ws, name, values or (), _pairs(named or ()), proof=proof)
+    asked = questioning.ask(ws, name, values or (), given, proof=proof)
     if shape is Shape.JSON:
-        say_json(_answer_record(asked, proof=proof))
+        say_json(answer_record(asked, proof=proof))
     elif shape is Shape.CSV:
-        _print_csv(asked, proof=proof)
+        typer.echo(answer_table(asked, proof=proof), nl=False)
     else:
-        for line in _answer_lines(asked, proof=proof):
+        for line in answer_lines(asked, proof=proof):
             say(line)
 
 
@@ -146,8 +148,8 @@ def list_lines(found: Iterable[Question]) -> Iterator[str]:
     yield "Ställ en fråga: samverkan ask NAMN [VÄRDE …]. Med --belagg visas citaten bakom varje rad."
 
 
-def _place(question: Question) -> tuple[bool, str, int]:
-    return question.own, question.group, question.number or 0
+def _place(question: Question) -> tuple[bool, tuple[str, str], int]:
+    return question.own, swedish_order(question.group), question.number or 0
 
 
 def _taken(one: Parameter) -> str:
@@ -203,7 +205,8 @@ def _quotes(asked: Asked, row: Row) -> list[dict[str, Any]]:
     ]
 
 
-def _answer_record(asked: Asked, *, proof: bool) -> dict[str, Any]:
+def answer_record(asked: Asked, *, proof: bool) -> dict[str, Any]:
+    """Return the answer for a program: what each column holds in words and as nodes, and the quotes."""
     table = asked.table
     names = [heading(name) for name in table.question.columns]
     rows = []
@@ -226,7 +229,8 @@ def _answer_record(asked: Asked, *, proof: bool) -> dict[str, Any]:
     }
 
 
-def _print_csv(asked: Asked, *, proof: bool) -> None:
+def answer_table(asked: Asked, *, proof: bool) -> str:
+    """Return the answer as CSV: commas between cells, no cell that a spreadsheet takes for a formula."""
     import csv
     import io
 
@@ -238,7 +242,7 @@ def _print_csv(asked: Asked, *, proof: bool) -> None:
     for row in asked.table.rows:
         quotes = [" | ".join(map(_quoted, _quotes(asked, row)))] if proof else []
         out.writerow([inert(text) for text in (*_texts(row), *quotes)])
-    typer.echo(written.getvalue(), nl=False)
+    return written.getvalue()
 
 
 def _quoted(quote: dict[str, Any]) -> str:
@@ -246,7 +250,7 @@ def _quoted(quote: dict[str, Any]) -> str:
     return f"”{' '.join(quote['citat'].split())}” ({quote['handling']}{page})"
 
 
-def _answer_lines(asked: Asked, *, proof: bool) -> Iterator[str]:
+def answer_lines(asked: Asked, *, proof: bool) -> Iterator[str]:
     """Yield the answer for a person: what was asked, the rows, their quotes if wanted, how many rows."""
     table = asked.table
     yield table.question.title
@@ -260,7 +264,7 @@ def _answer_lines(asked: Asked, *, proof: bool) -> Iterator[str]:
     if proof:
         for number, row in enumerate(table.rows, 1):
             yield from _block(number, names, row)
-            yield from _quote_lines(_quotes(asked, row))
+            yield from _quote_lines(_quotes(asked, row)) if table.question.proof else ()
             yield ""
     else:
         yield from _grid(names, [_read(row) for row in table.rows])
@@ -284,7 +288,7 @@ def _quote_lines(quotes: list[dict[str, Any]]) -> Iterator[str]:
     if len(quotes) > QUOTES:
         yield f"       … och {len(quotes) - QUOTES} citat till (--json visar alla)"
     if not quotes:
-        yield "       Raden vilar på att något inte hittades och har inget eget citat."
+        yield "       Raden har inget eget citat."
 
 
 def _grid(names: list[str], rows: list[list[str]]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def answer(payload: str) -> str:
         raise StoreError("Lagrets databas går inte att öppna.") from error
     try:
         given: dict[ox.Variable, _Bound] = {
-            ox.Variable(name): _term(*term) for name, term in ask["given"].items()
+            ox.Variable(name): bound(*term) for name, term in ask["given"].items()
         }
         result = store.query(ask["query"], prefixes=ask["prefixes"], substitutions=given)
         return json.dumps(_answered(result, ask))
@@ -155,7 +155,8 @@ def _limited(rows: Iterable[Drawn], ask: Ask) -> Iterator[Drawn]:
         yield row
 
 
-def _term(value: str, datatype: str, language: str) -> ox.NamedNode | ox.Literal:
+def bound(value: str, datatype: str, language: str) -> ox.NamedNode | ox.Literal:
+    """Return a term of an `Ask`; ValueError when it is none."""
     if language:
         return ox.Literal(value, language=language)
     return ox.Literal(value, datatype=ox.NamedNode(datatype)) if datatype else ox.NamedNode(value)

@@ -85,13 +85,14 @@ def _asked(query: str, format: str, given: Mapping[str, Term]) -> asking.Ask:
         "query": query,
         "format": format,
         "prefixes": prefixes(),
-        "given": {name: _parts(term) for name, term in given.items()},
+        "given": {name: parts(term) for name, term in given.items()},
         "rows": ROWS,
         "bytes": BYTES,
     }
 
 
-def _parts(term: Term) -> tuple[str, str, str]:
+def parts(term: Term) -> tuple[str, str, str]:
+    """Return a term as value, datatype and language; QueryError when it is no identifier."""
     if isinstance(term, Literal):
         return term.value, expand(term.datatype), term.language or ""
     if not _IRI.fullmatch(expand(term)):

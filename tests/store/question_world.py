@@ -90,6 +90,10 @@ g:brev { :b a sam:Assertion ; rdf:subject :rad ; rdf:predicate sam:hasParticipan
   :text2 dcterms:isFormatOf :rapport . }
 g:yttrande { :a a sam:Assertion ; rdf:subject :gap ; rdf:predicate sam:affects ; rdf:object :friskolor ;
     sam:confidence 0.7 ; sam:evidence :e .
+  :c a sam:Assertion ; rdf:subject :uppdrag ; rdf:predicate sam:assignedTo ; rdf:object :sn ;
+    sam:confidence 0.55 ; sam:evidence :e .
+  :d a sam:Assertion ; rdf:subject :uppdrag ; rdf:predicate sam:assignedTo ; rdf:object :un ;
+    sam:confidence 0.4 ; sam:curation samc:cur-rejected ; sam:evidence :e .
   :e oa:hasSource :text ; oa:hasSelector :q , :p . :q oa:exact "ord" . :p oa:start 1 ; oa:end 4 .
   :text dcterms:isFormatOf :yttrande . }
 """

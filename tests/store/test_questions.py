@@ -12,11 +12,11 @@ import rdflib
 from graph.errors import QueryError, SamverkanError, UsageError
 from graph.ids import PREFIXES, expand
 from graph.model import Literal
-from graph.store.asking import _json, _term
+from graph.store.asking import _json, bound
 from graph.store.names import KINDS, Names
 from graph.store.questions import Question, load, packaged, parse_question
 from graph.store.ready import answer, find_question, in_turn, values_of
-from graph.store.sparql import _parts, ask_limited
+from graph.store.sparql import ask_limited, parts
 from tests.store.invented import World
 from tests.store.question_world import WORLD, Memory
 
@@ -47,7 +47,7 @@ def graph() -> Memory:
 
 def in_oxigraph(graph: Memory):
     def ask(query, terms):
-        given = {ox.Variable(name): _term(*_parts(term)) for name, term in terms.items()}
+        given = {ox.Variable(name): bound(*parts(term)) for name, term in terms.items()}
         found = graph.store.query(query, substitutions=given)
         names = [variable.value for variable in found.variables]
         bindings = [{n: _json(row[n]) for n in names if row[n] is not None} for row in found]
