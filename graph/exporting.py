@@ -110,6 +110,18 @@ def _map(m: Material, folder: Path) -> object:
     return write_map(m.facts, folder, m.about)
 
 
+def _drawing(m: Material, folder: Path) -> object:
+    from graph.export.drawing import write_drawing
+
+    return write_drawing(m.facts, folder, m.about)
+
+
+def _printable(m: Material, folder: Path) -> object:
+    from graph.export.printable import write_printable
+
+    return write_printable(m.facts, folder, m.about)
+
+
 def _report(m: Material, folder: Path) -> object:
     from graph.analyse.contradictions import find_contradictions
     from graph.export.report import write_report
@@ -154,6 +166,8 @@ def _index(m: Material, folder: Path) -> object:
 WRITERS: dict[Writer, tuple[str, ...]] = {
     _tables: ("pastaenden.csv", "pastaenden-maskin.csv", "pastaenden.xlsx"),
     _map: ("karta.html",),
+    _drawing: ("karta.svg",),
+    _printable: ("karta-a3.pdf",),
     _report: ("rapport.html", "rapport.md"),
     _rdf: ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl"),
     _graphml: ("samverkan.graphml",),
@@ -165,6 +179,8 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "xlsx": ("pastaenden.xlsx",),
     "csv": ("pastaenden.csv", "pastaenden-maskin.csv"),
     "karta": ("karta.html",),
+    "svg": ("karta.svg",),
+    "a3": ("karta-a3.pdf",),
     "rapport": ("rapport.html", "rapport.md"),
     "nq": ("graph.nq",),
     "trig": ("graph.trig",),
@@ -174,7 +190,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "gexf": ("samverkan.gexf",),
     "dcat": ("dcat.ttl",),
 }
-MAPS = ("karta",)
+MAPS = ("karta", "svg", "a3")
 
 
 # --- the two doors -------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from graph.model import Knowledge
 # name, what it is called, what it is good for; in the order in which a reader wants them
 _ABOUT = (
     ("karta.html", "Samverkanskartan", "Vem samverkar med vem, om vad, och var finns mellanrum?"),
+    ("karta-a3.pdf", "Kartan att skriva ut", "Ett liggande A3 för väggen: vilka möts var, och mellanrummen."),
+    ("karta.svg", "Kartan som bild", "Samma bild utan ände på skärpan, för presentationer och webb."),
     ("rapport.html", "Rapporten", "Hela läget i text, med numrerade citat. Läs på skärm eller skriv ut."),
     ("rapport.md", "Rapporten som Markdown", "Samma text, att klistra in och arbeta vidare med."),
     ("pastaenden.xlsx", "Påståenden i Excel", "Varje påstående med citat; blad för aktörer, forum, uppdrag."),

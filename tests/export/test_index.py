@@ -8,7 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 from graph.export.index import write_index
 from tests.export.invented_graph import PAYLOADS, hostile, knowledge
 
-NAMES = ["karta.html", "rapport.html", "rapport.md", "pastaenden.xlsx", "pastaenden.csv",
+NAMES = ["karta.html", "karta-a3.pdf", "karta.svg",
+         "rapport.html", "rapport.md", "pastaenden.xlsx", "pastaenden.csv",
          "pastaenden-maskin.csv",
          "samverkan.graphml", "samverkan.gexf", "graph.trig", "graph.ttl", "graph.nq",
          "graph.jsonld", "dcat.ttl"]  # fmt: skip
