@@ -57,8 +57,9 @@ class Basis:
 class Shared:
     """What two things have in common in one respect, and what each has alone.
 
-    `respect` is one of `deltagare`, `målgrupp`, `ämne`, `arbetsnivå`, `mål`, `uppgift`; the tuples hold
-    nodes and concepts, `facts` what says so of both.
+    `respect` is one of `deltagare`, `målgrupp`, `ämne`, `arbetsnivå`, `mål`, `uppgift`, `avser`; the
+    tuples hold nodes and concepts, `facts` what says so of both. Of a wider and a narrower target group
+    the narrower one is what they share.
     """
 
     respect: str
