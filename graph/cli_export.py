@@ -79,9 +79,7 @@ def export(
     for file in files:
         say(str(file))
     if wanted == PUBLIC:
-        say(
-            "Namn och annat som rör enskilda är maskerat av programmet. Läs filerna innan de läggs ut."
-        )
+        say("Namn och annat som rör enskilda är maskerat av programmet. Läs filerna innan de läggs ut.")
 
 
 def _folder(ws: Workspace, profile: str) -> Path:

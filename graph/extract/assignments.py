@@ -68,7 +68,9 @@ def _proposed(scene: Scene, sentence: Sentence) -> bool:
     return sentence.kind == "proposal" and scene.doc.kind == "samc:doc-memo"
 
 
-_ORDERS = re.compile(r"uppdr|\bska(?:ll)?\b")
+_ORDERS = re.compile(
+    r"uppdr|\bska(?:ll)?\b|\båläggs?\b|\båterremitt|\bföreläggs?\b|\bförelägga?\b|\banmoda|\bför (?:yttrande|besvarande|svar)\b"
+)
 _FURTHER = cue("assignments.further")
 
 

@@ -158,7 +158,8 @@ def _goals(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterato
             return
     if sentence.lead and _GOAL_LEAD.search(sentence.lead.text):
         holder = _holder(scene, sentence, (), known) or scene.owner(sentence.section)
-        yield from _told_goal(scene, sentence, sentence.text, holder, None)
+        agreed = nodes(sentence.lead.of_kind("OUG"))
+        yield from _told_goal(scene, sentence, sentence.text, holder, None, agreed)
         return
     if scene.own and _under_goals(scene, sentence) and not _NO_GOAL.search(sentence.text):
         yield from _told_goal(scene, sentence, sentence.text, scene.own, None)
@@ -180,8 +181,15 @@ def _goal(scene: Scene, sentence: Sentence, hit: re.Match[str], known: tuple[Nod
 
 
 def _told_goal(
-    scene: Scene, sentence: Sentence, text: str, holder: Node | None, document: Node | None
+    scene: Scene,
+    sentence: Sentence,
+    text: str,
+    holder: Node | None,
+    document: Node | None,
+    agreed: tuple[Node, ...] = (),
 ) -> Iterator[Fact]:
+    if not agreed and holder and holder.types[0] in _BODIES:
+        agreed = (holder,)
     node = statement(scene, sentence, "sam:Goal", label=text)
     tell = Teller(scene, sentence, "goal", 0.7)
     yield from tell(
@@ -189,7 +197,7 @@ def _told_goal(
         ("sam:modality", "samc:mod-planned" if _PLANNED.search(sentence.text) else None),
         ("sam:targetGroup", nodes(sentence.of_kind("T"))[:1]),
         ("sam:setOutIn", document),
-        ("sam:agreedBy", holder if holder and holder.types[0] in _BODIES else None),
+        ("sam:agreedBy", agreed),
     )
     if holder:
         yield from tell(holder, ("sam:hasGoal", node))

@@ -29,7 +29,7 @@ _VERB = re.compile(rf"(?<![\w⟨-])(?:{cue('predicates.verbs').pattern})(?![\w�
 _EACH = r"(?:var och en av |envar av )?"
 _BEFORE = compile_form(rf"{_EACH}(?P<who><DOERS>)(?: som [^,;.⟨]{{3,60}}?)?(?P<rel>,? som)?{_ASIDE},? $")
 _BEHIND = compile_form(
-    rf"^{_ASIDE} {_EACH}(?:(?:de|den|det|båda|samtliga|alla|berörda|respektive) )*(?P<who><DOERS>)"
+    rf"^(?P<aside>{_ASIDE}) {_EACH}(?:(?:de|den|det|båda|samtliga|alla|berörda|respektive) )*(?P<who><DOERS>)"
 )
 _OPENED = re.compile(rf"(?:^|[;:] |, |(?:och|men|samt) )(?:\d+ § |[a-z]\) )?(?P<what>(?:{_OPENER})[^;]*)$")
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)* ?(?:§|[.)])? |[a-zåäö]\) |[-–•*] )*(?:[Dd]en |[Dd]e |[Dd]et )?$")
@@ -99,7 +99,7 @@ def _predicate(
             return Predicate(sentence.captured(direct, "who"), verb.group(), start, before), end
     behind = _BEHIND.match(tail) if opened else None
     if behind:
-        act = verb.group() + tail[: behind.start("who")].rstrip()
+        act = verb.group() + behind["aside"]
         opening = opened["what"].strip(" ,") if opened else ""
         opening = opening[:1].lower() + opening[1:]
         who = sentence.captured(behind, "who")

@@ -85,14 +85,22 @@ def _holders(scene: Scene, sentence: Sentence, predicate: Predicate, before: Hel
         return nodes(tuple(m for m in predicate.who if not _CASE_WORK.search(m.node.label)))
     if scene.doc.kind not in _LAID_DOWN:
         return ()
-    if before and before.sentence.section is sentence.section:
-        return before.holders
+    going_on = before if before and before.sentence.section is sentence.section else None
+    if _IT.search(predicate.before):
+        return going_on.holders if going_on and sentence.index - going_on.sentence.index == 1 else ()
+    if going_on:
+        return going_on.holders
     owner = scene.owner(sentence.section)
     return (owner,) if owner else ()
 
 
+_IT = re.compile(r"\b(?:den|det|de) $", re.IGNORECASE)
+
+
 def _kind(scene: Scene, sentence: Sentence, act: str, holders: tuple[Node, ...]) -> str | None:
     """Return the kind of responsibility that an act is for its holders, None for no responsibility."""
+    if " " not in act:
+        return None
     for kind, pattern in _ANYWHERE:
         if pattern.search(act):
             return kind

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.extract.sentences import split_sentences
+from graph.extract.sentences import split_points, split_sentences
 from graph.model import Block, Document, Mention, Node, Section
 from graph.vocabulary import Vocabulary
 
@@ -153,7 +153,7 @@ def find_sentences(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sente
             leads = [
                 lead for lead in leads if _depth(lead) < depth or (goes_on and _WHOSE.fullmatch(lead.form))
             ]
-            for start, end in split_sentences(doc.text.tidy, block.start, block.end):
+            for start, end in _spans(doc, section, block):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 sentence = make_sentence(doc, start, end, inside, section, block, index, paragraph)
                 # A paragraph under the name of an actor goes on from it in its first sentence only.
@@ -167,6 +167,15 @@ def find_sentences(doc: Document, mentions: Sequence[Mention]) -> Iterator[Sente
                     or _ASKS.search(sentence.form)
                 ):
                     leads.append(sentence)
+
+
+def _spans(doc: Document, section: Section, block: Block) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a block's sentences; in a decision its points apart."""
+    for start, end in split_sentences(doc.text.tidy, block.start, block.end):
+        if section.kind in ("decision", "proposal"):
+            yield from split_points(doc.text.tidy, start, end)
+        else:
+            yield start, end
 
 
 def _heading_lead(doc: Document, section: Section, mentions: Sequence[Mention]) -> list[Sentence]:

@@ -46,6 +46,30 @@ def _is_full_stop(text: str, first: int, stop: int) -> bool:
     return not (opens and last.isdigit() and len(last) <= 2)
 
 
+# "att anta planen, att uppdra åt X att ..., samt att ...": each att of a decision is a point of its own.
+_POINT = re.compile(
+    r"[,;](?:\s+(?:och|samt))?\s+(?=att\s+(?:anta|uppdra|ge|godkänna|överlämna|översända|förelägga|tilldela|avsluta"
+    r"|fastställa|notera|lägga|bifalla|avslå|låta|bevilja|utse|hemställa|rekommendera|anmoda|remittera|sända|skicka"
+    r"|besvara|upphäva|inrätta|avskriva|förklara|bemyndiga|återremittera|tillstyrka|avstyrka|ställa|yttra|uppmana"
+    r"|begära|ingå|teckna|utöka|inleda|föreslå|avge|entlediga|delegera|tacka|ta)\b)"
+)
+
+
+def split_points(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the points of a decision that runs on in one sentence, in order.
+
+    >>> decision = "Nämnden beslutar att anta planen, samt att ge kontoret i uppdrag att följa den."
+    >>> [decision[a:b] for a, b in split_points(decision, 0, len(decision))]
+    ['Nämnden beslutar att anta planen,', 'att ge kontoret i uppdrag att följa den.']
+    """
+    first = start
+    for match in _POINT.finditer(text, start, end):
+        if "att " in text[first : match.start()]:
+            yield first, match.start() + 1
+            first = match.end()
+    yield first, end
+
+
 LONGEST = 1_500
 """Code points of a sentence; a longer run without a full stop is read in pieces, so that no frame costs more."""
 

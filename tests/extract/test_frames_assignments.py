@@ -41,6 +41,15 @@ GIVEN = [
         },
     ),
     (
+        "Socialnämnden gav den 3 maj 2031 (§ 4) utan dröjsmål Skolnämnden i uppdrag att kartlägga forumen.",
+        {"assignedBy Socialnämnden", "assignedTo Skolnämnden"},
+    ),
+    ("Skolnämnden åläggs att redovisa arbetet.", {"assignedBy Socialnämnden", "assignedTo Skolnämnden"}),
+    (
+        "Ärendet återremitteras till Socialkontoret för att kompletteras.",
+        {"assignedBy Socialnämnden", "assignedTo Socialkontoret"},
+    ),
+    (
         "Socialnämnden ger Skolnämnden i uppdrag att kartlägga forumen.",
         {"assignedBy Socialnämnden", "assignedTo Skolnämnden"},
     ),
@@ -102,6 +111,15 @@ def test_a_later_sentence_adds_day_and_recipient() -> None:
         "2. Rutinen ska lämnas till Socialnämnden senast den 30 november 2025."
     )
     assert {"deadline 2025-11-30", "reportTo Socialnämnden"} <= said(text, "Assignment")
+
+
+def test_points_that_run_on_in_one_sentence_are_each_an_assignment() -> None:
+    text = decision(
+        "Socialnämnden beslutar att anta planen, att uppdra åt Skolnämnden att kartlägga forumen, samt "
+        "att ge Socialkontoret i uppdrag att följa arbetet."
+    )
+    assert count(text, "Assignment") == 2
+    assert count(text, "Decision") == 4
 
 
 def test_a_proposal_is_not_a_decision() -> None:

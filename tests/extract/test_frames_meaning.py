@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.extract.stating import count
 from tests.extract.telling import body, told
 
 DEF = ("defines", "description", "agreedBy", "setOutIn")
@@ -120,3 +121,12 @@ def test_a_plan_has_the_goals_that_stand_under_their_heading_or_are_said_to_be(t
 @pytest.mark.parametrize("text", NO_GOALS)
 def test_what_is_no_goal_is_none(text: str) -> None:
     assert not told(text, "hasGoal")
+
+
+def test_a_list_of_goals_is_told_by_what_it_opens_with() -> None:
+    text = (
+        "# Årsredovisning\n\nSocialnämnden antog följande mål för 2031:\n\n"
+        "- Minst hälften ska vara i arbete.\n- Kön ska vara borta.\n"
+    )
+    assert told(text, "agreedBy") == {"<Goal> | agreedBy | Socialnämnden"}
+    assert count(text, "Goal") == 2
