@@ -101,7 +101,7 @@ Writer = Callable[[Material, Path], object]
 def _tables(m: Material, folder: Path) -> object:
     from graph.export.tables import write_tables
 
-    return write_tables(m.facts, folder, m.parts())
+    return write_tables(m.facts, folder, m.parts(), m.analysis)
 
 
 def _map(m: Material, folder: Path) -> object:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import chain, groupby
 from pathlib import Path
 
+from graph.analysis import Analysis
 from graph.export.facts import Facts
 from graph.export.wording import decimal, plain, swedish_order
 from graph.export.writing import whole_file
@@ -31,11 +32,17 @@ _LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 _LONGEST = 32_000  # Excel holds 32,767 characters in a cell
 
 
-def write_tables(knowledge: Knowledge, folder: Path, parts: Iterable[Knowledge] = ()) -> list[Path]:
+def write_tables(
+    knowledge: Knowledge,
+    folder: Path,
+    parts: Iterable[Knowledge] = (),
+    analysis: Analysis | None = None,
+) -> list[Path]:
     """Write `pastaenden.csv`, `pastaenden-maskin.csv` and `pastaenden.xlsx`; return their paths.
 
     The table of evidence comes from `parts`, or from `knowledge` where there are none. Parts may
-    overlap: an assertion that several of them hold is one, with the evidence of all.
+    overlap: an assertion that several of them hold is one, with the evidence of all. An analysis adds its
+    sheets to the workbook.
     """
     # xlsxwriter takes a fifth of a second to import; other exporters should not wait for it.
     from graph.export.workbook import write_workbook
@@ -47,7 +54,7 @@ def write_tables(knowledge: Knowledge, folder: Path, parts: Iterable[Knowledge] 
     with in_order(records, near=folder) as ordered:
         count = _write_csv(claim_rows(ordered, profile), table)
         _write_machine_csv(claim_rows(ordered, profile), machine)
-        write_workbook(Facts(knowledge), claim_rows(ordered, profile), count, book)
+        write_workbook(Facts(knowledge), lambda: claim_rows(ordered, profile), count, book, analysis)
     return [table, machine, book]
 
 
