@@ -1,14 +1,25 @@
-"""Where analyses meet the graph that was built: an open graph to ask, for commands and exports."""
+"""Where analyses meet the graph that was built: an open graph to ask, and everything that is found in it."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import TypeGuard
 
+from graph.analyse.basis import basis_of
+from graph.analyse.gaps import find_gaps
+from graph.analyse.rules import Rule, own_rules, packaged
+from graph.analysis import Analysis, Fact
 from graph.errors import UsageError
+from graph.ids import compact
 from graph.state import load_state
 from graph.store.asked import StoreGraph
 from graph.store.generations import current
+from graph.store.sparql import ask_limited
 from graph.workspace import Workspace
 
 
@@ -20,3 +31,80 @@ def graph_of(ws: Workspace) -> Iterator[StoreGraph]:
         raise UsageError("Här finns inget färdigt bygge.", way_out="Kör samverkan build.", file=str(ws.root))
     with current(ws.store) as snapshot:
         yield StoreGraph(snapshot, state.sources)
+
+
+def day(text: str, standard: str) -> str:
+    """Return a day that a user chose as YYYY-MM-DD, the standard for ""; UsageError when it is no day."""
+    if not text:
+        return standard
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise UsageError(f"{text[:40]} är inget datum.", way_out="Skriv ett datum som 2024-03-31.")
+
+
+def rules_of(ws: Workspace) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    """Return the program's rules and the municipality's own, and remarks on those that cannot be used."""
+    own, faults = own_rules(ws.rules)
+    return (*packaged(), *own), tuple(map(str, faults))
+
+
+def analysis(ws: Workspace, on: str = "") -> Analysis:
+    """Return what all analyses find in the graph of the last build, seen from a day.
+
+    Without a day deadlines are judged against the newest date among the documents: no clock decides.
+    """
+    rules, faults = rules_of(ws)
+    with graph_of(ws) as graph:
+        basis = basis_of(graph)
+        seen_from = day(on, basis.last)
+        gaps, remarks = find_gaps(graph, seen_from, rules, own_rows=lambda rule: _own_rows(ws, rule))
+        found = Analysis(date=seen_from, basis=basis, gaps=gaps, remarks=(*faults, *remarks))
+        facts, nodes = _mentioned(found)
+        names = {node: graph.name(node) for node in sorted(nodes)}
+        return replace(found, proof=graph.proof(facts), names=names)
+
+
+def _mentioned(part: object) -> tuple[set[Fact], set[str]]:
+    """Return every fact, and every node and concept, that a part of an analysis holds."""
+    if isinstance(part, str):
+        return set(), {part} if _NODE.match(part) else set()
+    if _is_fact(part):
+        return {part}, set()
+    facts: set[Fact] = set()
+    nodes: set[str] = set()
+    parts = [getattr(part, f.name) for f in fields(part)] if is_dataclass(part) else part
+    for inner in parts if isinstance(parts, (tuple, list)) else ():
+        more_facts, more_nodes = _mentioned(inner)
+        facts |= more_facts
+        nodes |= more_nodes
+    return facts, nodes
+
+
+_NODE = re.compile(r"https?://|samc?:")
+
+
+def _is_fact(part: object) -> TypeGuard[Fact]:
+    return (
+        isinstance(part, tuple)
+        and len(part) == 3
+        and all(isinstance(one, str) for one in part)
+        and "://" in part[0]
+        and "://" not in part[1]
+        and ":" in part[1]
+    )
+
+
+def _own_rows(ws: Workspace, rule: Rule) -> list[tuple[str, ...]]:
+    """Return the rows of a municipality's own rule, run in a process that can be killed."""
+    answer = json.loads(ask_limited(ws.store, rule.query, format="json").body)
+    columns = answer["head"]["vars"]
+    rows = answer["results"]["bindings"]
+    return sorted({tuple(_value(row.get(name, {})) for name in columns) for row in rows})
+
+
+def _value(term: dict[str, str]) -> str:
+    value = term.get("value", "")
+    return compact(value) if term.get("type") == "uri" else value

@@ -32,6 +32,9 @@ class Graph(Protocol):
         The usual prefixes need no declaration. Never ask with a NOT EXISTS of several patterns.
         """
 
+    def facts(self, subject: str | None, predicate: str | None, value: str | None) -> list[Fact]:
+        """Return the facts that fit, sorted; None stands for anything, and a value must be a node."""
+
     def name(self, term: str) -> str:
         """Return the Swedish name of a node, class, property or concept; the value of a literal."""
 
@@ -274,7 +277,8 @@ class Analysis:
     """Everything that the analyses found in one graph, seen from one date; what exporters and pages take.
 
     `date` is the day that deadlines are judged against. `proof` holds the assertions of the facts that
-    the parts name: of each fact that is shown somewhere the quotes are here.
+    the parts name; of each fact that is shown somewhere the quotes are here. `names` are the Swedish
+    names of the nodes and concepts that the parts mention.
     """
 
     date: str
@@ -290,3 +294,4 @@ class Analysis:
     contradictions: tuple[Contradiction, ...] = ()
     remarks: tuple[str, ...] = ()
     proof: Mapping[Fact, tuple[Assertion, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 from graph import __version__  # its command joins the application
 from graph import cli_ask as cli_ask
 from graph import cli_export as cli_export
+from graph import cli_gaps as cli_gaps
 from graph.cli_app import AsJson, Level, Place, app, say, say_json
 from graph.cli_words import Command, in_swedish
 from graph.errors import SamverkanError, UsageError

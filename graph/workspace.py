@@ -4,6 +4,7 @@
     data/documents, data/registers       what is read
     data/lookups                         the municipality's own terms (*.ttl) and names (*.csv)
     data/questions                       the municipality's own questions (*.rq)
+    data/rules                           the municipality's own rules about gaps (*.rq)
     data/decisions.jsonl                 what people have decided; append-only
     data/work/                           remade at will: texts, documents, readings, store
     exports/                             output only
@@ -95,6 +96,7 @@ class Workspace:
         self.registers = data / "registers"
         self.lookups = data / "lookups"
         self.questions = data / "questions"
+        self.rules = data / "rules"
         self.decisions = data / "decisions.jsonl"
         self.work = data / "work"
         self.store = self.work / "store"
@@ -116,7 +118,7 @@ class Workspace:
 def init_workspace(root: Path) -> Workspace:
     """Make the folders and the commented settings file that are missing; keep what is there."""
     ws = Workspace(root)
-    folders = (ws.documents, ws.registers, ws.lookups, ws.questions, ws.exports)
+    folders = (ws.documents, ws.registers, ws.lookups, ws.questions, ws.rules, ws.exports)
     for folder in (*folders, *(ws.work / name for name in ("texts", "documents", "readings"))):
         make_folder(folder)
     if not ws.settings_file.exists():

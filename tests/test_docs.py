@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from graph import cli
+from graph.analyse.rules import read_rule
 from graph.model import Literal
 from graph.resolve.decisions import parse_decisions
 from graph.store.questions import packaged, parse_question
@@ -83,7 +84,7 @@ def test_the_list_of_questions_is_up_to_date():
 
 
 def test_the_question_in_the_guide_is_valid():
-    (own,) = re.findall(r"^(?:    # Titel: .+\n)(?:    .*\n)+", GUIDE, re.MULTILINE)
+    (own,) = re.findall(r"^(?:    # Titel: .+\n)(?:    # Svarar på: .+\n)(?:    .*\n)+", GUIDE, re.MULTILINE)
     question = parse_question("polisens-forum", textwrap.dedent(own))
     assert question.columns == ("forum", "sammankallande")
     try_query(question.text, {"vem": Literal("")})
@@ -116,6 +117,13 @@ def test_the_examples_in_the_guide_are_valid():
     assert parse_decisions(decisions.splitlines()).problems == ()
     (settings,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
     assert parse_settings(settings).columns
+
+
+def test_the_rule_in_the_guide_is_valid(tmp_path: Path):
+    (own,) = re.findall(r"^(?:    # Titel: .+\n)(?:    # Problem: .+\n)(?:    .*\n)+", GUIDE, re.MULTILINE)
+    file = tmp_path / "forum-utan-polis.rq"
+    file.write_text(textwrap.dedent(own), encoding="utf-8")
+    assert read_rule(file, own=True).columns == ("who",)
 
 
 def test_every_dependency_has_its_reasons():

@@ -24,7 +24,7 @@ FLOORS = (
     ("records", "sandbox", "sources", "manifest", "fingerprints"),
     ("workspace", "gazetteer"),
     ("swedish", "vocabulary", "likeness"),
-    ("resources", "ordering", "ntriples"),
+    ("resources", "ordering", "ntriples", "heads"),
     ("ids",),
     ("analysis",),
     ("model",),

@@ -28,9 +28,9 @@ class StoreGraph:
     Queries run in this process and without limits: they are ours. A user's go to `sparql.ask_limited`.
     """
 
-    def __init__(self, snapshot: Snapshot, sources: Sequence[Source] = ()) -> None:
+    def __init__(self, snapshot: Snapshot | ox.Store, sources: Sequence[Source] = ()) -> None:
         self.sources = tuple(source for source in sources if source.document)
-        self._store = open_store(snapshot)
+        self._store = open_store(snapshot) if isinstance(snapshot, Snapshot) else snapshot
         self._names: dict[str, str] = {}
 
     def rows(self, query: str) -> list[tuple[str, ...]]:
