@@ -9,6 +9,7 @@ from graph.analysing import graph_of
 from graph.analysis import Fact
 from graph.errors import SamverkanError
 from graph.model import Assertion, Source, Term
+from graph.resolve.abbreviations import acronym, strict_initials
 from graph.store.names import KINDS, Names
 from graph.store.questions import Parameter, Question, load
 from graph.store.ready import Table, answer, find_question, in_turn, values_of
@@ -44,10 +45,22 @@ def ask(
         return ask_limited(ws.store, query, format="json", given=terms).body
 
     with graph_of(ws) as graph:
-        table = answer(question, values_of(question, in_turn(question, values, named), graph), graph, run)
+        given = in_turn(question, values, named)
+        told = values_of(question, given, graph, Names(graph, stands_for))
+        table = answer(question, told, graph, run)
         facts = {fact for row in table.rows for fact in row.facts} if proof else set()
         sources = {source.document: source for source in graph.sources}
         return Asked(table, sources, graph.proof(facts))
+
+
+def stands_for(short: str, name: str) -> bool:
+    """Tell whether a word is an abbreviation whose letters begin the parts of a proper name.
+
+    >>> stands_for("KS", "Kommunstyrelsen"), stands_for("Ks", "Kommunstyrelsen")
+    (True, False)
+    """
+    letters = acronym(short)
+    return bool(letters) and name[:1].isupper() and strict_initials(letters, name)
 
 
 def choices(ws: Workspace, wanted: str) -> list[tuple[Parameter, tuple[str, ...]]]:

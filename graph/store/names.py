@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -62,10 +62,14 @@ class Named:
 
 
 class Names:
-    """The names of a graph, kind by kind, each read when it is first asked for."""
+    """The names of a graph, kind by kind, each read when it is first asked for.
 
-    def __init__(self, graph: StoreGraph) -> None:
+    `stands_for` tells whether an abbreviation that no document explains can be read off a name.
+    """
+
+    def __init__(self, graph: StoreGraph, stands_for: Callable[[str, str], bool] | None = None) -> None:
         self._graph = graph
+        self._stands_for = stands_for or (lambda *_: False)
         self._kinds: dict[str, tuple[Named, ...]] = {}
 
     def of(self, kind: str) -> tuple[Named, ...]:
@@ -105,11 +109,12 @@ class Names:
             [one for one in everything if value == one.node or one.node.endswith(f"/id/{value}")],
             [one for one in everything if folded(one.label) == wanted],
             [one for one in everything if wanted in map(folded, one.others)],
+            [one for one in everything if self._stands_for(value, one.label)],
         ):
             if len(found) == 1:
                 return found[0]
             if found:
-                listed = "\n".join(f"  {one.node}" for one in found[:10])
+                listed = "\n".join(f"  {one.label}  {one.node}" for one in found[:10])
                 raise UsageError(
                     f"{len(found)} saker av slaget {kind} heter ”{value[:80]}”.",
                     way_out=f"Ange en av dem:\n{listed}",

@@ -12,6 +12,7 @@ import rdflib
 from graph.errors import QueryError, SamverkanError, UsageError
 from graph.ids import PREFIXES, expand
 from graph.model import Literal
+from graph.questioning import stands_for
 from graph.store.asking import _json, bound
 from graph.store.names import KINDS, Names
 from graph.store.questions import Question, load, packaged, parse_question
@@ -255,6 +256,13 @@ def test_a_name_may_be_an_abbreviation_an_identifier_or_in_another_case(graph):
     label = names.find("aktör", "socialNÄMNDEN")
     assert label.label == "Socialnämnden"
     assert {names.find("aktör", value) for value in ("SN", "sn", label.node)} == {label}
+
+
+def test_an_abbreviation_may_be_read_off_a_name(graph):
+    assert Names(graph, stands_for).find("aktör", "KS").label == "Kommunstyrelsen"
+    assert not stands_for("KS", "kommunala skolor")
+    with pytest.raises(UsageError):
+        Names(graph, stands_for).find("aktör", "ks")
 
 
 def test_letters_are_not_mistaken_for_one_another(graph):
