@@ -15,7 +15,7 @@ A parameter is a variable of the query: name, label, kind, standard value and ex
 value is `*` where the question may be asked of all, and empty where a value must be given. `Belägg`
 names the facts of a row, whose quotes are its proof; `*` stands for anything. `Samla` names columns
 whose values are gathered where rows are alike in the others. Columns are the variables that the query
-gives, parameters and names that begin with _ left out.
+gives, but names that begin with _ and parameters that are one value throughout.
 """
 
 from __future__ import annotations
@@ -128,9 +128,8 @@ def parse_question(stem: str, text: str, *, own: bool = False) -> Question:
     tokens = list(tokenise(text))
     shown = _projected(tokens)
     parameters = tuple(_parameter(line, shown) for line in head.get("Parameter", ()))
-    asked = {parameter.name for parameter in parameters}
-    _check_bound(tokens, asked)
-    columns = tuple(name for name in shown if name not in asked and not name.startswith("_"))
+    _check_bound(tokens, {parameter.name for parameter in parameters})
+    columns = _shown(shown, parameters)
     if not columns:
         raise UsageError("Frågan visar inga kolumner.", way_out="Skriv dem efter SELECT: ?organ ?uppdrag.")
     found = _STEM.fullmatch(stem)
@@ -178,6 +177,12 @@ def _projected(tokens: list[Token]) -> tuple[str, ...]:
     if start is None or any(token.text == "{" for token in tokens[:start]):
         raise UsageError("En färdig fråga är en SELECT.", way_out="Börja den med SELECT ?kolumn …")
     return _given(tokens, start)
+
+
+def _shown(variables: Iterable[str], parameters: Iterable[Parameter]) -> tuple[str, ...]:
+    """Return the variables that are columns: of the parameters those that may be all of a kind."""
+    hidden = {one.name for one in parameters if one.kind in VALUES or one.standard != ALL}
+    return tuple(name for name in variables if name not in hidden and not name.startswith("_"))
 
 
 def _selects(tokens: list[Token]) -> Iterator[int]:

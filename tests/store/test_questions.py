@@ -172,7 +172,9 @@ def test_a_faulty_file_is_explained(text, says):
 def test_columns_are_what_is_neither_parameter_nor_hidden():
     head = HEAD + "# Parameter: b | vem | aktör | * | x\n"
     question = parse_question("07-prov", head + "SELECT ?å_ä (COUNT(?x) AS ?n) ?_h ?b { ?å_ä ?_h ?b , ?x }")
-    assert (question.name, question.number, question.columns) == ("prov", 7, ("å_ä", "n"))
+    assert (question.name, question.number, question.columns) == ("prov", 7, ("å_ä", "n", "b"))
+    once = parse_question("prov", question.text.replace("| * |", "| |"))
+    assert once.columns == ("å_ä", "n")
 
 
 # --- a municipality's own ---------------------------------------------------------------------------
