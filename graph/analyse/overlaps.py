@@ -73,12 +73,10 @@ def _pairs(graph: Graph, pattern: str) -> set[Pair]:
 
 def _told(graph: Graph, kind: str) -> Iterator[Told]:
     """Yield what the things of a class have, with the fact that says so."""
-    names = " ".join(_RESPECT)
-    for thing, predicate, value in graph.rows(
-        f"SELECT ?x ?p ?y {{ ?x a {kind} . VALUES ?p {{ {names} }} ?x ?p ?y }}"
-    ):
-        if value not in _EVERYWHERE:
-            yield thing, _RESPECT[predicate], value, ((thing, predicate, value),)
+    for predicate, respect in _RESPECT.items():
+        for thing, value in graph.rows(f"SELECT ?x ?y {{ ?x a {kind} ; {predicate} ?y }}"):
+            if value not in _EVERYWHERE:
+                yield thing, respect, value, ((thing, predicate, value),)
 
 
 def _forums(graph: Graph) -> Iterator[Told]:
