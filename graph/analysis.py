@@ -200,8 +200,10 @@ class Chain:
 class Rank:
     """One actor's or forum's value in one measure, with what becomes of it when any one document is left out.
 
-    `measure` is a Swedish word (`begränsning` for Burt's constraint, `räckvidd` for effective size,
-    `mellanhand` for betweenness, or a Gould-Fernandez role). `low` and `high` bound the value, `best`
+    `measure` is a Swedish word: `begränsning` for Burt's constraint (low is first), `räckvidd` for effective
+    size, `mellanhand` for betweenness, a Gould-Fernandez role (`samordnare`, `utomstående länk`,
+    `grindvakt`, `brobyggare`: pairs that are joined), or of forums `enda mötesplats` (pairs that meet
+    nowhere else). `low` and `high` bound the value, `best`
     and `worst` the place, over all ways to leave one document out.
     """
 
@@ -231,7 +233,8 @@ class Community:
 class Network:
     """Who meets whom: bodies and forums as two modes, and what follows from it.
 
-    `bodies` and `forums` are how many of each; `links` the facts that join them.
+    `bodies` and `forums` are how many of each; `links` the facts that join them; `remarks` are Swedish
+    sentences on what was not tried.
     """
 
     bodies: int = 0
@@ -239,6 +242,7 @@ class Network:
     links: tuple[Fact, ...] = ()
     ranks: tuple[Rank, ...] = ()
     communities: tuple[Community, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
