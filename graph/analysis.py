@@ -152,13 +152,17 @@ class Step:
 class Route:
     """The way from an actor (or its group) and a matter to the unit that answers for it.
 
-    `matter` is a concept or node, "" for any; no `steps` is itself a finding. `end` is the unit reached.
+    `matter` is a concept, a node or free text, "" for any; no `steps` is itself a finding. `end` is the
+    unit reached, "" where no source says which. `stated` tells that sources name this way in for the actor
+    (or its group) and do not keep it for other matters; otherwise it is worked out, or its users are not
+    stated.
     """
 
     actor: str
     matter: str
     steps: tuple[Step, ...] = ()
     end: str = ""
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

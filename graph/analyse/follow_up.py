@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.analyse.relations import Relations, later, listed
 from graph.analysis import Deadline, Fact, Graph, Step
@@ -67,7 +68,7 @@ class _Known:
         for node in self._assignments:
             task = self._task(node, "sam:assignedTo")
             told.add((folded(self._graph.name(node)), task.due))
-            if task.due or not self._only_retold(node):
+            if task.due or not self._only_retold(task):
                 yield task
         for node in self._all.members("sam:Measure"):
             task = self._task(node, "sam:responsible")
@@ -127,7 +128,7 @@ class _Known:
             found[document] = self._step(
                 document, f"{self._graph.name(document)} redovisar uppdraget.", facts, task
             )
-        for document in self._by_makers(task.by):
+        for document in self._candidates(task):
             if document not in found and document not in self._stated_first(task):
                 signs = self._signs(task, document)
                 if len(signs) >= SIGNS and self._after(task, document):
@@ -162,6 +163,12 @@ class _Known:
         made = {d for maker in makers for d in self._all.to(maker, "dcterms:creator")}
         return sorted(d for d in made if self._all.of(d, "dcterms:hasFormat"))
 
+    def _candidates(self, task: _Task) -> list[str]:
+        """Return the documents of the assigned bodies that share a case with it or went to its recipient."""
+        near = {document for case in task.cases for document in self._all.to(case, "sam:inCase")}
+        near |= {document for body in task.to for document in self._sent_to.get(body, ())}
+        return [document for document in self._by_makers(task.by) if document in near] if near else []
+
     def _stated_first(self, task: _Task) -> tuple[str, ...]:
         return self._stated.get(task.node, ())
 
@@ -175,7 +182,8 @@ class _Known:
         if cases := sorted(task.cases & set(self._all.of(document, "sam:inCase"))):
             names = ", ".join(map(self._graph.name, cases))
             found[f"den hör till samma ärende ({names})"] = tuple((document, "sam:inCase", c) for c in cases)
-        if again := sorted(self._retold.get(document, frozenset()) & self._alike(task)):
+        own = content(self._graph.name(task.node))
+        if again := sorted(a for a in self._retold.get(document, ()) if self._alike(a, own, task)):
             found["den återger samma uppdrag"] = tuple(
                 f for a in again for f in self._all.facts(a, "sam:assignedTo")
             )
@@ -184,14 +192,26 @@ class _Known:
         return found
 
     def _sent(self, document: str, to: Iterable[str]) -> tuple[Fact, ...]:
-        decisions = {*self._all.to(document, "sam:approves"), *self._decided().get(document, ())}
         return tuple(
             (decision, "sam:dispatchedTo", body)
-            for decision in sorted(decisions)
+            for decision in self._decisions(document)
             for body in self._all.of(decision, "sam:dispatchedTo")
             if body in to
         )
 
+    def _decisions(self, document: str) -> list[str]:
+        return sorted({*self._all.to(document, "sam:approves"), *self._decided.get(document, ())})
+
+    @cached_property
+    def _sent_to(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for document in {*self._all.table("sam:approves", turned=True), *self._decided}:
+            for decision in self._decisions(document):
+                for body in self._all.of(decision, "sam:dispatchedTo"):
+                    found[body].add(document)
+        return found
+
+    @cached_property
     def _decided(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for decision, documents in self._all.said_in("sam:Decision").items():
@@ -206,18 +226,31 @@ class _Known:
                 found[document].add(assignment)
         return {document: frozenset(said) for document, said in found.items()}
 
-    def _alike(self, task: _Task) -> set[str]:
-        """Return the other assignments to any of the same bodies that are nearly the same task."""
-        own = content(self._graph.name(task.node))
-        rivals = {a for body in task.by for a in self._all.to(body, "sam:assignedTo")} - {task.node}
-        return {a for a in rivals if _same(own, content(self._graph.name(a)))}
+    def _alike(self, other: str, own: frozenset[str], task: _Task) -> bool:
+        """Tell whether another assignment to any of the same bodies is nearly the same task."""
+        bodies = self._all.of(other, "sam:assignedTo")
+        return (
+            other != task.node
+            and not set(bodies).isdisjoint(task.by)
+            and _same(own, content(self._graph.name(other)))
+        )
 
-    def _only_retold(self, node: str) -> bool:
+    def _only_retold(self, task: _Task) -> bool:
         """Tell whether an assignment without a day only repeats one with, in its body's own papers."""
-        task = self._task(node, "sam:assignedTo")
-        own = set(self._by_makers(task.by))
-        dated = any(self._all.of(other, "sam:deadline") for other in self._alike(task))
-        return dated and bool(self._stated_first(task)) and set(self._stated_first(task)) <= own
+        stated = set(self._stated_first(task))
+        if not stated or not stated <= set(self._by_makers(task.by)):
+            return False
+        own = content(self._graph.name(task.node))
+        rivals = {a for body in task.by for a in self._dated.get(body, ())}
+        return any(self._alike(other, own, task) for other in rivals)
+
+    @cached_property
+    def _dated(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for task, bodies in self._all.table("sam:assignedTo").items():
+            for body in bodies if self._all.of(task, "sam:deadline") else ():
+                found[body].append(task)
+        return found
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:

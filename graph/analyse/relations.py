@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from graph.analysis import Fact, Graph
 
@@ -47,10 +48,17 @@ class Relations:
         """Return the documents in which each thing of a class (CURIE) is stated."""
         if kind not in self._said:
             found: dict[str, list[str]] = defaultdict(list)
-            for thing, document in self.graph.rows(_SAID.format(kind=kind)):
-                found[thing].append(document)
+            for thing, graph in self.graph.rows(_SAID.format(kind=kind)):
+                found[thing] += self._texts.get(graph, ())
             self._said[kind] = {thing: tuple(documents) for thing, documents in found.items()}
         return self._said[kind]
+
+    @cached_property
+    def _texts(self) -> Table:
+        found: dict[str, list[str]] = defaultdict(list)
+        for graph, document in self.graph.rows(_TEXTS):
+            found[graph].append(document)
+        return {graph: tuple(documents) for graph, documents in found.items()}
 
     def dates(self, node: str) -> tuple[str, ...]:
         """Return the dates of a document or decision, those that only say less left out, oldest first."""
@@ -62,13 +70,8 @@ class Relations:
         return tuple((subject, p, value) for p in predicates for value in self.of(subject, p))
 
 
-_SAID = """
-SELECT ?thing ?document {{
-  GRAPH ?g {{
-    ?claim rdf:object {kind} ; rdf:predicate rdf:type ; rdf:subject ?thing .
-    ?text dcterms:isFormatOf ?document
-  }}
-}}"""
+_SAID = "SELECT ?thing ?g {{ GRAPH ?g {{ ?claim rdf:object {kind} ; rdf:subject ?thing }} }}"
+_TEXTS = "SELECT ?g ?document { GRAPH ?g { ?text dcterms:isFormatOf ?document } }"
 
 
 def later(day: str, than: str) -> bool:
