@@ -61,7 +61,7 @@ def drawing(knowledge: Knowledge, about: Collection[str] = ()) -> Iterator[str]:
     for box in poster.boxes:
         yield from _box(box, poster)
     yield from _gaps(poster)
-    yield from _foot(knowledge, poster)
+    yield from _foot(knowledge, poster, around=bool(about))
     yield "</svg>\n"
 
 
@@ -172,12 +172,13 @@ def _gap(gap: Gap, x: float, y: float, width: float) -> Iterator[str]:
         yield _line(x + BADGE + 1.5, y + len(lines) * 3.4 - 0.2, by, 2.4, colour=_SOFT)
 
 
-def _foot(k: Knowledge, poster: Poster) -> Iterator[str]:
+def _foot(k: Knowledge, poster: Poster, *, around: bool) -> Iterator[str]:
     names = (("places", "forum, program och vägar in"), ("outside", "externa parter"),
              ("inside", "nämnder och förvaltningar"))  # fmt: skip
     cut = [f"{shown} av {number(known)} {name}" for key, name in names
            for shown, known in [poster.counts[key]] if shown < known]  # fmt: skip
-    rule = f"Kartan visar {listed(cut)}: de med flest samband i handlingarna. " if cut else ""
+    rule = "Kartan visar det som har med saken i rubriken att göra. " if around else ""
+    rule += f"Kartan visar {listed(cut)}: de med flest samband i handlingarna. " if cut else ""
     rule += "Det som inte visas hittades inte i de lästa handlingarna; det kan finnas ändå."
     yield f'<path d="M{LEFT} 277H{RIGHT}" stroke="{_SOFT}" stroke-width="0.25"/>\n'
     yield _line(LEFT, 282, rule, 2.7, colour=_SOFT)

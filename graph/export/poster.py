@@ -25,6 +25,7 @@ _COLUMNS = ((14.0, 62.0), (98.0, 66.0), (180.0, 60.0), (256.0, 66.0), (344.0, 62
 MIDDLE = 2
 MOST_OUTSIDE, MOST_PLACES, MOST_INSIDE, MOST_GAPS = 24, 24, 18, 12
 _OUTSIDE, _PLACES, _INSIDE = ("extern",), ("forum", "program", "vagin"), ("organ", "enhet", "grupp")
+_GAPS = ("mellanrum", "overlapp")
 _SIZES = (4.0, 3.7, 3.4, 3.1, 2.8)  # mm, height of type: in each column the largest that has room for all
 _AIR, _PAD, _TIGHT = 1.4, 1.8, 0.8  # between two boxes; inside one; where there is hardly room
 _SERVES = "sam:contactFor"
@@ -49,9 +50,9 @@ class Box:
     height: float
     column: int
     size: float
+    linked: bool
     badges: tuple[int, ...] = ()
     more: int = 0
-    linked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,23 +91,47 @@ class Poster:
 def build_poster(knowledge: Knowledge, about: Collection[str] = ()) -> Poster:
     """Choose and place what the poster shows: of many things those with most relations.
 
-    With `about` (IRIs) only these, what they have to do with, and what joins that.
+    With `about` (IRIs) only these, what they have to do with, where outside parties among that meet
+    somebody, and whom they meet there.
     """
     facts = Facts(knowledge)
     kinds, relations = related(facts)
-    if about:
-        near = {e for r in relations if {r.start, r.end}.intersection(about) for e in (r.start, r.end)}
-        kinds = {iri: kind for iri, kind in kinds.items() if iri in near.union(about)}
-        relations = [r for r in relations if {r.start, r.end} <= kinds.keys()]
-    chosen = _Choice(facts, kinds, relations)
+    chosen = _Choice(facts, kinds, relations, _near(about, kinds, relations) if about else kinds.keys())
     return _Layout(facts, chosen).poster()
+
+
+def _near(about: Collection[str], kinds: Mapping[str, Kind], relations: list[Relation]) -> set[str]:
+    beside: dict[str, set[str]] = defaultdict(set)
+    for r in relations:
+        beside[r.start].add(r.end)
+        beside[r.end].add(r.start)
+    gaps = {iri for iri in about if kinds[iri].key in _GAPS}
+    about = {*about, *(i for gap in gaps for i in beside[gap] if kinds[i].key in _OUTSIDE)}
+    near = about.union(*(beside[iri] for iri in about))
+    if gaps:  # of a gap: whom it touches and where they meet, and no other gaps of theirs
+        near = {iri for iri in near if iri in gaps or kinds[iri].key not in _GAPS}
+    outside = [iri for iri in near if kinds[iri].key in _OUTSIDE]
+    near |= {i for iri in outside for i in beside[iri] if kinds[i].key in _PLACES}
+    places = [iri for iri in near if kinds[iri].key in _PLACES]
+    return near | {i for iri in places for i in beside[iri] if kinds[i].key in (*_OUTSIDE, *_INSIDE)}
 
 
 class _Choice:
     """Which things are shown and what joins them."""
 
-    def __init__(self, facts: Facts, kinds: Mapping[str, Kind], relations: list[Relation]) -> None:
+    def __init__(
+        self, facts: Facts, kinds: Mapping[str, Kind], relations: list[Relation], near: Collection[str]
+    ) -> None:
         self.facts, self.kinds = facts, kinds
+        self.met: set[str] = set()
+        self.somewhere = {  # who meets somebody, whether there is room for the place or not
+            end
+            for r in relations
+            for end, place in ((r.start, r.end), (r.end, r.start))
+            if kinds[place].key in _PLACES and self._named(place)
+        }
+        self.kinds = {iri: kind for iri, kind in kinds.items() if iri in near}
+        relations = [r for r in relations if {r.start, r.end} <= self.kinds.keys()]
         self.weight: dict[str, int] = defaultdict(int)
         for relation in relations:
             self.weight[relation.start] += 1
@@ -227,7 +252,7 @@ class _Layout:
 
         def cost() -> int:
             uneven = (len(names) - 2 * sum(side[iri] for iri in names) for names in kinds)
-            return 4 * sum(side[p] != side[o] for p, o in pairs) + sum(n * n for n in uneven)
+            return 8 * sum(side[p] != side[o] for p, o in pairs) + sum(n * n for n in uneven)
 
         moves = [(iri,) for names in kinds for iri in names] + pairs + [
             (a, b) for names in kinds for n, a in enumerate(names) for b in names[:n]
@@ -276,7 +301,7 @@ class _Layout:
         pad = _PAD if most > 2 else _TIGHT
         return Box(iri=iri, kind=self.chosen.kinds[iri], lines=lines, x=x, y=0.0, width=width,
                    height=max(len(lines) * size * 1.2, BADGE) + 2 * pad, column=column, size=size,
-                   badges=badges, more=more, linked=bool(self.neighbours[iri] or numbers))  # fmt: skip
+                   badges=badges, more=more, linked=iri in self.chosen.somewhere)  # fmt: skip
 
     def _stack(self, column: list[str], number: int, size: float) -> list[Box]:
         """Stand the boxes of a column on top of one another, spread over the height that there is."""

@@ -96,8 +96,29 @@ def test_of_many_the_best_connected_are_shown_and_the_poster_says_so():
 def test_a_map_around_one_thing_holds_what_it_has_to_do_with():
     poster = build_poster(knowledge(), [OWN + "aktor/friskolorna"])
     names = {" ".join(box.lines) for box in poster.boxes}
-    assert {"Friskolorna", "Ortsrådet", "Lotsen"} <= names
-    assert "Boklundens bostäder" not in names
+    assert {"Friskolorna", "Ortsrådet", "Lotsen", "Skolnämnden"} <= names
+    assert "Tysta nätverket" not in names
+
+
+def test_a_map_around_a_gap_shows_whom_it_touches_and_where_they_meet():
+    poster = build_poster(knowledge(), [OWN + "forhallande/vag-in"])
+    names = {" ".join(box.lines): box for box in poster.boxes}
+    assert {"Friskolorna", "Ortsrådet", "Lotsen", "Kommunrevisionen"} <= names.keys()
+    assert names["Friskolorna"].badges == (1,)
+    assert len(poster.gaps) == 1
+
+
+def test_a_party_that_meets_nobody_is_told_from_one_whose_forum_had_no_room():
+    graph = crowded()
+    lonely = Entity(iri=OWN + "aktor/ensam", types=("sam:ExternalActor",), label="Ensamma föreningen")
+    claims = [said("aktor/ensam", "sam:affects", f"aktor/a{n}", "Den.", start=20000 + n) for n in range(9)]
+    things = {**graph.entities, lonely.iri: lonely}
+    graph = replace(graph, entities=things, assertions=(*graph.assertions, *claims))
+    boxes = {box.iri: box for box in build_poster(graph).boxes if box.kind.key == "extern"}
+    met = {claim.object for claim in graph.assertions if claim.predicate == "sam:hasParticipant"}
+    met |= {OWN + "aktor/friskolorna"}
+    assert lonely.iri in boxes
+    assert {iri for iri, box in boxes.items() if not box.linked} == boxes.keys() - met
 
 
 def test_the_drawing_says_whence_it_comes():
