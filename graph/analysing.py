@@ -11,7 +11,10 @@ from datetime import date
 from typing import TypeGuard
 
 from graph.analyse.basis import basis_of
+from graph.analyse.chains import find_chains
+from graph.analyse.follow_up import find_deadlines
 from graph.analyse.gaps import find_gaps
+from graph.analyse.overlaps import find_overlaps
 from graph.analyse.rules import Rule, own_rules, packaged
 from graph.analysis import Analysis, Fact
 from graph.errors import UsageError
@@ -52,19 +55,32 @@ def rules_of(ws: Workspace) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
 
 
 def analysis(ws: Workspace, on: str = "") -> Analysis:
-    """Return what all analyses find in the graph of the last build, seen from a day.
+    """Return what all analyses find in the graph of the last build, seen from a day (`analyse`)."""
+    with graph_of(ws) as graph:
+        return analyse(ws, graph, on)
+
+
+def analyse(ws: Workspace, graph: StoreGraph, on: str = "") -> Analysis:
+    """Return what all analyses find in an open graph, seen from a day.
 
     Without a day deadlines are judged against the newest date among the documents: no clock decides.
     """
     rules, faults = rules_of(ws)
-    with graph_of(ws) as graph:
-        basis = basis_of(graph)
-        seen_from = day(on, basis.last)
-        gaps, remarks = find_gaps(graph, seen_from, rules, own_rows=lambda rule: _own_rows(ws, rule))
-        found = Analysis(date=seen_from, basis=basis, gaps=gaps, remarks=(*faults, *remarks))
-        facts, nodes = _mentioned(found)
-        names = {node: graph.name(node) for node in sorted(nodes)}
-        return replace(found, proof=graph.proof(facts), names=names)
+    basis = basis_of(graph)
+    seen_from = day(on, basis.last)
+    gaps, remarks = find_gaps(graph, seen_from, rules, own_rows=lambda rule: _own_rows(ws, rule))
+    found = Analysis(
+        date=seen_from,
+        basis=basis,
+        overlaps=find_overlaps(graph),
+        gaps=gaps,
+        deadlines=find_deadlines(graph, seen_from),
+        chains=find_chains(graph),
+        remarks=(*faults, *remarks),
+    )
+    facts, nodes = _mentioned(found)
+    names = {node: graph.name(node) for node in sorted(nodes)}
+    return replace(found, proof=graph.proof(facts), names=names)
 
 
 def _mentioned(part: object) -> tuple[set[Fact], set[str]]:

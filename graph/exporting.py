@@ -201,11 +201,12 @@ def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> C
     settings = load_settings(ws)
     listing = json.dumps([asdict(source) for source in state.sources], sort_keys=True)
     rules = fingerprints.code(fingerprints.EXPORTING)
-    key = digest(snapshot.graph_hash, listing, repr(state.place), rules, repr(settings))
+    own = fingerprints.queries(ws.rules)
+    key = digest(snapshot.graph_hash, listing, repr(state.place), rules, repr(settings), own)
     known = _noted(ws, key)
     if known is not None:
         return known
-    material = Material(snapshot, state, settings)
+    material = Material(snapshot, state, settings, _analysis(ws, snapshot, state))
     files = _write(material, ws.exports, tuple(WRITERS), None, tell)
     facts = material.facts
     counts = Counts(statements=facts.statements, quotes=_quotes(facts))
@@ -234,11 +235,20 @@ def export_some(
     wanted = frozenset(name for form in formats for name in FORMATS[form])
     writers = [w for w, names in WRITERS.items() if not wanted or wanted.intersection(names)]
     with current(ws.store) as snapshot:
-        material = Material(snapshot, state, replace(settings, profile=profile))
+        found = _analysis(ws, snapshot, state)
+        material = Material(snapshot, state, replace(settings, profile=profile), found)
         if about is not None:
             material.about = tuple(about(material.facts))
         files = _write(material, folder, writers, None if material.about else wanted or None, tell)
     return tuple(folder / name for name in files)
+
+
+def _analysis(ws: Workspace, snapshot: Snapshot, state: State) -> Analysis:
+    # Imported here: what it counts with takes longer to load than a build without changes needs in all.
+    from graph.analysing import analyse
+    from graph.store.asked import StoreGraph
+
+    return analyse(ws, StoreGraph(snapshot, state.sources))
 
 
 def _quotes(facts: Knowledge) -> int:

@@ -17,6 +17,9 @@ EXPORTING = (
     *_FLOOR,
     "ntriples.py",
     "ordering.py",
+    "analysis.py",
+    "analysing.py",
+    "heads.py",
     "analyse",
     "likeness.py",
     "export",
@@ -37,6 +40,11 @@ def words(lookups: Path) -> str:
     packaged = resources.folder()
     tables = (*packaged.glob("*.ttl"), *packaged.glob("lookups/*.csv"), *packaged.glob("frames/*.toml"))
     return _hash((*tables, *lookups.glob("*.ttl"), *lookups.glob("*.csv")))
+
+
+def queries(own: Path) -> str:
+    """Return a hash (16 hex) of the packaged rules about gaps and a workspace's own."""
+    return _hash((*resources.folder().glob("analyses/*.rq"), *own.glob("*.rq")))
 
 
 def _hash(files: Iterable[Path]) -> str:
