@@ -87,6 +87,10 @@ def test_other_sentences_claim_nothing(text: str) -> None:
 
 VOICES = [
     ("Enligt granskningen är uppföljningen bristfällig.", "madeBy Revisorerna"),
+    ("Granskningen har också funnit att uppföljningen är bristfällig.", "madeBy Revisorerna"),
+    ("Friskolorna har flera gånger kritiserat att uppföljningen är bristfällig.", "madeBy friskolor"),
+    ("Från friskolorna framförs att uppföljningen är bristfällig.", "madeBy friskolor"),
+    ("Kommunstyrelsen: Uppföljningen är bristfällig.", "madeBy Kommunstyrelsen"),
     ("Granskningen visar också att rutiner saknas.", "madeBy Revisorerna"),
     ("I granskningen anges att uppföljning saknas.", "madeBy Revisorerna"),
     ("Friskolor uppger att de inte vet vem i kommunen de ska kontakta.", "madeBy friskolor"),
