@@ -86,7 +86,7 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "") -> Analysis:
 def _mentioned(part: object) -> tuple[set[Fact], set[str]]:
     """Return every fact, and every node and concept, that a part of an analysis holds."""
     if isinstance(part, str):
-        return set(), {part} if _NODE.match(part) else set()
+        return set(), {part} if _NODE.fullmatch(part) else set()
     if _is_fact(part):
         return {part}, set()
     facts: set[Fact] = set()
@@ -99,7 +99,8 @@ def _mentioned(part: object) -> tuple[set[Fact], set[str]]:
     return facts, nodes
 
 
-_NODE = re.compile(r"https?://|samc?:")
+_NODE = re.compile(r"(?:https?://|samc?:)\S+")
+_PREDICATE = re.compile(r"[a-z]+:\w+")
 
 
 def _is_fact(part: object) -> TypeGuard[Fact]:
@@ -107,9 +108,7 @@ def _is_fact(part: object) -> TypeGuard[Fact]:
         isinstance(part, tuple)
         and len(part) == 3
         and all(isinstance(one, str) for one in part)
-        and "://" in part[0]
-        and "://" not in part[1]
-        and ":" in part[1]
+        and bool(_NODE.fullmatch(part[0]) and _PREDICATE.fullmatch(part[1]))
     )
 
 
