@@ -192,7 +192,10 @@ def _ranks(table: _Table, links: Sequence[Fact], left_out: Sequence[tuple[Floats
         of[fact[0]].append(fact)
         of[fact[2]].append(fact)
     sides = ((BODY_MEASURES, table.bodies), (FORUM_MEASURES, table.forums))
+    nobody_joins = not now[0][BODY_MEASURES.index("mellanhand")].any()
     for side, (measures, names) in enumerate(sides):
+        if side == 0 and nobody_joins:  # all meet all: no place means anything
+            continue
         for number, measure in enumerate(measures):
             values = np.vstack([now[side][number], *(other[side][number] for other in left_out)])
             yield from _ranked(measure, names, values, of)
@@ -250,7 +253,7 @@ def _communities(table: _Table) -> tuple[tuple[Community, ...], int]:
     found = [
         Community(members=tuple(sorted(names[node] for node in nodes)), stability=_stability(nodes, others))
         for nodes in groups.values()
-        if len(nodes) > 1
+        if sum(node >= len(table.forums) for node in nodes) > 1  # one body alone holds together with nobody
     ]
     return tuple(sorted(found, key=lambda c: (-len(c.members), c.members))), len(tried)
 

@@ -188,5 +188,3 @@ def _of_steps(steps: Iterable[Step]) -> tuple[Fact, ...]:
 
 def _of_chain(c: Chain) -> tuple[Fact, ...]:
     return _of_steps((*c.findings, *c.answers, *c.decisions, *c.measures, *c.followups))
-
-

@@ -95,3 +95,12 @@ def test_every_rank_rests_on_facts():
     net = find_network(HandMade(BRIDGE))
     assert {r.measure for r in net.ranks} <= {*BODY_MEASURES, *network.FORUM_MEASURES}
     assert all(r.facts and set(r.facts) <= set(net.links) for r in net.ranks)
+
+
+def test_where_all_meet_all_nobody_has_a_place():
+    net = find_network(HandMade({"d": forum("f", "a", "b", "c")}))
+    assert {r.measure for r in net.ranks} == {"enda mötesplats"}
+
+
+def test_one_body_alone_is_no_community():
+    assert find_network(HandMade({"d": forum("f", "a")})).communities == ()
