@@ -54,8 +54,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """The picture of a report: an SVG of our own drawing, what it shows in words, and its caption."""
+
+    svg: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A whole report: `figures` are the key figures as (number, what), `quotes` the appendix."""
+    """A whole report: `figures` are the key figures as (number, what), `quotes` the appendix.
+
+    `subject` is what the report is about when it was narrowed, `date` the day it is seen from (both ""
+    where there is none), `version` the program's, and `picture` stands after the first section.
+    """
 
     title: str
     municipality: str
@@ -65,6 +78,11 @@ class Outline:
     quotes: tuple[Quote, ...]
     graph_hash: str = ""
     cited_in: dict[int, str] = field(default_factory=dict)
+    subject: str = ""
+    date: str = ""
+    version: str = ""
+    profile: str = "intern"
+    picture: Figure | None = None
 
 
 def section(
