@@ -44,12 +44,12 @@ class Material:
     """What exporters are given of one snapshot, as its profile allows: all went through one veil."""
 
     def __init__(
-        self, snapshot: Snapshot, state: State, settings: Settings, analysis: Analysis | None = None
+        self, snapshot: Snapshot, state: State, settings: Settings, analyse: Callable[[], Analysis]
     ) -> None:
         self.settings = settings
         self.home = f"{state.place.iri}/datamangd/"
         self.about: tuple[str, ...] = ()
-        self._snapshot, self._state, self._analysis = snapshot, state, analysis
+        self._snapshot, self._state, self._analyse = snapshot, state, analyse
 
     @cached_property
     def raw(self) -> Knowledge:
@@ -62,10 +62,11 @@ class Material:
         """Return what may be shown of the graph."""
         return self._veil.knowledge(self.raw) if self._veil else self.raw
 
-    @property
-    def analysis(self) -> Analysis | None:
+    @cached_property
+    def analysis(self) -> Analysis:
         """Return what may be shown of what was found in it."""
-        return self._veil.analysis(self._analysis) if self._veil and self._analysis else self._analysis
+        found = self._analyse()
+        return self._veil.analysis(found) if self._veil else found
 
     def parts(self) -> Iterator[Knowledge]:
         """Yield what may be shown of each document."""
@@ -206,7 +207,7 @@ def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> C
     known = _noted(ws, key)
     if known is not None:
         return known
-    material = Material(snapshot, state, settings, _analysis(ws, snapshot, state))
+    material = Material(snapshot, state, settings, lambda: _analysis(ws, snapshot, state))
     files = _write(material, ws.exports, tuple(WRITERS), None, tell)
     facts = material.facts
     counts = Counts(statements=facts.statements, quotes=_quotes(facts))
@@ -235,8 +236,8 @@ def export_some(
     wanted = frozenset(name for form in formats for name in FORMATS[form])
     writers = [w for w, names in WRITERS.items() if not wanted or wanted.intersection(names)]
     with current(ws.store) as snapshot:
-        found = _analysis(ws, snapshot, state)
-        material = Material(snapshot, state, replace(settings, profile=profile), found)
+        chosen = replace(settings, profile=profile)
+        material = Material(snapshot, state, chosen, lambda: _analysis(ws, snapshot, state))
         if about is not None:
             material.about = tuple(about(material.facts))
         files = _write(material, folder, writers, None if material.about else wanted or None, tell)

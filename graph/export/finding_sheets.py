@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from graph.analysis import Analysis, Chain, Fact, Route, Shared, Step
 from graph.export.facts import STATED, Facts
 from graph.export.sheets import PROOF, Columns, Quotes, Row, Sheet, proof
-from graph.export.wording import counted, unique
+from graph.export.wording import counted, line, unique
 from graph.model import Assertion, Evidence
 
 _QUOTED, _DERIVED = "citerat ur en källa", "härlett av verktyget"
@@ -142,7 +142,8 @@ class _Tables:
             yield self._name(c.subject), c.kind, *map("; ".join, sides), *self._quoted((*c.one, *c.other))
 
     def _name(self, term: str) -> str:
-        return self.facts.name(term) if term else ""
+        known = self.found.names.get(term)  # of a large graph the facts here are an excerpt
+        return line(known) if known else self.facts.name(term) if term else ""
 
     def _names(self, terms: Iterable[str]) -> str:
         return "; ".join(map(self._name, terms))

@@ -182,11 +182,16 @@ class Veil:
         """Return the values that may be shown; None when one of a fact is hidden."""
         kept = [self._value(value) for value in values]
         some = tuple(new for new, old in zip(kept, values, strict=True) if new is not None or old is None)
-        is_fact = len(values) == 3 and all(isinstance(v, str) for v in values) and ":" in values[1]
-        return None if is_fact and len(some) < len(values) else some
+        return None if _is_fact(values) and len(some) < len(values) else some
 
     def _word(self, value: str) -> str:
         return self.iri(value) if "://" in value.split(" ", 1)[0] else self.text(value)
+
+
+def _is_fact(values: tuple[Any, ...]) -> bool:
+    """Tell a fact (subject, property as a CURIE, object) from three things that are merely listed."""
+    texts = len(values) == 3 and all(isinstance(value, str) for value in values)
+    return texts and "://" in values[0] and ":" in values[1] and "://" not in values[1]
 
 
 def _is_text(value: Literal) -> bool:

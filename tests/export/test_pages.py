@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from graph.export.drawing import write_drawing
+from graph.export.index import write_index
 from graph.export.kinds import COLUMNS, KINDS
 from graph.export.networks import MOST_IN_COLUMN, NODE_WIDTH, PITCH, build_map, node_id
 from graph.export.pages import write_map
+from graph.export.report import write_report
 from graph.export.wording import line
 from graph.export.wrapping import soft, wrapped
 from graph.model import Entity
@@ -304,3 +307,23 @@ def test_nothing_in_a_hostile_graph_runs(browser, tmp_path):
     assert tab.evaluate("window.pwned") is None
     assert tab.locator("#panel script, #panel img, #panel svg").count() == 0
     assert faults == []
+
+
+@pytest.mark.browser
+def test_every_page_works_from_a_folder_and_asks_the_network_for_nothing(browser, tmp_path):
+    graph = hostile("".join(PAYLOADS[:9]))
+    write_map(graph, tmp_path)
+    write_map(graph, tmp_path, [OWN + "forhallande/vag-in"])
+    write_report(graph, tmp_path)
+    write_index(graph, tmp_path, tmp_path.iterdir())
+    write_drawing(graph, tmp_path)
+    pages = [*tmp_path.glob("*.html"), *tmp_path.glob("*.svg")]
+    assert len(pages) == 5
+    for page in pages:
+        tab, asked = browser.new_page(), []
+        tab.on("request", lambda r, asked=asked: asked.append(r.url))
+        tab.on("pageerror", lambda error, asked=asked: asked.append(str(error)))
+        tab.goto(page.as_uri())
+        assert [url for url in asked if not url.startswith(("file:", "data:"))] == [], page.name
+        assert [url for url in asked if url.startswith("file:")] == [page.as_uri()], page.name
+        assert tab.evaluate("window.pwned") is None
