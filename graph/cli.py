@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 from graph import __version__  # its command joins the application
 from graph import cli_ask as cli_ask
 from graph import cli_export as cli_export
+from graph import cli_flows as cli_flows
 from graph import cli_gaps as cli_gaps
 from graph import cli_overlap as cli_overlap
 from graph.cli_app import AsJson, Level, Place, app, say, say_json

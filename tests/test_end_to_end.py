@@ -54,6 +54,26 @@ def test_every_quote_is_right_and_no_rule_is_broken(demo: Path):
     assert "Prövat: 0 fel" in samverkan("check", "-w", demo)
 
 
+def test_ways_in_deadlines_and_changes_are_told(demo: Path):
+    way = samverkan("route", "Dagsländans friskola", "-w", demo)
+    assert "Skollotsen anges som väg in för friskolor" in way
+    assert "skollotsen@dimvalla.example" in way
+    (none,) = json.loads(samverkan("route", "Granithem i Dimvalla AB", "-w", demo, "--json"))
+    assert none["steg"] == []
+    told = json.loads(samverkan("followup", "--datum", "2024-12-31", "-w", demo, "--json"))
+    states = {(d["senast"], d["läge"]) for d in told["tidsfrister"]}
+    assert {("2024-10-31", "redovisad"), ("2024-11-30", "passerad utan redovisning")} <= states
+    assert any(chain["uppföljning"] and not chain["saknas"] for chain in told["kedjor"])
+    samverkan("followup", "--ics", demo / "t.ics", "-w", demo)
+    assert (demo / "t.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert "Välfärdsnämnden" in samverkan("responsibilities", "-w", demo)
+    earlier = demo / "exports" / "graph.nq"
+    assert "Ingenting av betydelse" in samverkan("changes", earlier, "-w", demo)
+    turned = samverkan("changes", "2023-12-31", "2024-03-01", "-w", demo)
+    assert "Socialnämnden bytte namn till välfärdsnämnden" in turned
+    assert "2024-02-12" in turned
+
+
 STORY = {
     "forumet har deltagare": """
         ?f a sam:Forum ; skos:prefLabel "Trygghetsrådet"@sv ; sam:hasParticipant ?d""",
