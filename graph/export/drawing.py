@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from graph.export.choosing import Gap
 from graph.export.dated import dated
 from graph.export.facts import Facts
 from graph.export.kinds import BY_KEY
@@ -17,7 +18,6 @@ from graph.export.poster import (
     TOP,
     WIDTH,
     Box,
-    Gap,
     Poster,
     Thread,
     build_poster,

@@ -7,11 +7,12 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from graph.export.choosing import MOST_OUTSIDE, MOST_PLACES
 from graph.export.drawing import drawing, write_drawing
-from graph.export.poster import HEIGHT, MOST_OUTSIDE, MOST_PLACES, TOP, WIDTH, build_poster, fitted, width_of
+from graph.export.poster import HEIGHT, TOP, WIDTH, build_poster, fitted, width_of
 from graph.export.printable import write_printable
 from graph.export.wording import line
-from graph.model import Entity
+from graph.model import Entity, Literal
 from tests.export.invented_graph import OWN, PAYLOADS, hostile, knowledge, said
 from tests.export.test_pages import browser, contrast, opened  # noqa: F401  # a fixture
 
@@ -98,6 +99,21 @@ def test_a_map_around_one_thing_holds_what_it_has_to_do_with():
     names = {" ".join(box.lines) for box in poster.boxes}
     assert {"Friskolorna", "Ortsrådet", "Lotsen", "Skolnämnden"} <= names
     assert "Tysta nätverket" not in names
+
+
+def test_a_way_in_without_a_name_is_no_box_and_still_a_way_in():
+    way_in = said("kontakt/lotsen", "sam:contactFor", "aktor/friskolorna", "Den finns.")
+    graph = knowledge(assertions=(way_in,))
+    long = replace(graph.entities[OWN + "kontakt/lotsen"], label="Det finns sedan i våras möjlighet " * 3)
+    graph = replace(graph, entities={**graph.entities, long.iri: long})
+    boxes = {box.iri: box for box in build_poster(graph).boxes}
+    assert long.iri not in boxes
+    assert boxes[OWN + "aktor/friskolorna"].linked
+    address = said("kontakt/lotsen", "cv:email", Literal("info@tallmyra.example"), "info@tallmyra.example")
+    others = said("aktor/friskolorna", "cv:contactPoint", "kontakt/lotsen", "info@tallmyra.example")
+    boxes = {box.iri: box for box in build_poster(knowledge(assertions=(address, others))).boxes}
+    assert OWN + "kontakt/lotsen" not in boxes
+    assert not boxes[OWN + "aktor/friskolorna"].linked
 
 
 def test_a_map_around_a_gap_shows_whom_it_touches_and_where_they_meet():
