@@ -195,7 +195,7 @@ def _quotes(asked: Asked, row: Row) -> list[dict[str, Any]]:
     return [
         {
             "citat": e.quote,
-            "handling": asked.sources[e.document].title or asked.sources[e.document].name,
+            "handling": asked.titles[e.document],
             "fil": asked.sources[e.document].name,
             "sida": e.page,
             "början": e.start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from graph.analysis import Fact
 from graph.errors import SamverkanError
 from graph.model import Assertion, Source, Term
 from graph.resolve.abbreviations import acronym, strict_initials
+from graph.store.asked import StoreGraph
 from graph.store.names import KINDS, Names
 from graph.store.questions import Parameter, Question, load
 from graph.store.ready import Table, answer, find_question, in_turn, values_of
@@ -19,10 +21,14 @@ from graph.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The answer to a ready question, the documents that were read, and the quotes where they were wanted."""
+    """The answer to a ready question, the documents that were read, and the quotes where they were wanted.
+
+    `titles` are what the documents are called in the answer itself.
+    """
 
     table: Table
     sources: Mapping[str, Source]
+    titles: Mapping[str, str]
     proof: Mapping[Fact, tuple[Assertion, ...]]
 
 
@@ -50,7 +56,16 @@ def ask(
         table = answer(question, told, graph, run)
         facts = {fact for row in table.rows for fact in row.facts} if proof else set()
         sources = {source.document: source for source in graph.sources}
-        return Asked(table, sources, graph.proof(facts))
+        return Asked(table, sources, _titles(graph, sources), graph.proof(facts))
+
+
+def _titles(graph: StoreGraph, sources: Mapping[str, Source]) -> dict[str, str]:
+    """Return what each document that was read is called, and its file where several are called the same."""
+    texts = graph.rows("SELECT ?text ?document { GRAPH ?g { ?text dcterms:isFormatOf ?document } }")
+    found = {text.removesuffix("/text").rpartition("/")[2]: graph.name(node) for text, node in texts}
+    named = {key: found.get(key) or source.title or source.name for key, source in sources.items()}
+    often = Counter(named.values())
+    return {key: f"{n} ({sources[key].name})" if often[n] > 1 else n for key, n in named.items()}
 
 
 def stands_for(short: str, name: str) -> bool:

@@ -38,7 +38,9 @@ def asked(graph: Memory, wanted: str, *, quotes: int = 1, **given: str) -> Asked
         Evidence(document="brev", page=2, start=n, end=n + 3, quote="Så\nstår det") for n in range(quotes)
     )
     facts = {fact for row in table.rows for fact in row.facts}
-    return Asked(table, {"brev": source}, {fact: said(fact, found) for fact in facts if quotes})
+    return Asked(
+        table, {"brev": source}, {"brev": "Brevet"}, {fact: said(fact, found) for fact in facts if quotes}
+    )
 
 
 def said(fact: Fact, found: tuple[Evidence, ...]) -> tuple[Assertion, ...]:
@@ -90,7 +92,7 @@ def test_a_row_without_a_quote_says_so(graph):
 def test_no_rows_is_not_said_to_be_nothing(graph):
     question = parse_question("prov", OWN.replace("sam:Forum", "<x:y>"))
     table = answer(question, {}, graph, in_oxigraph(graph))
-    lines = list(answer_lines(Asked(table, {}, {}), proof=False))
+    lines = list(answer_lines(Asked(table, {}, {}, {}), proof=False))
     assert lines[-1].startswith("Inga rader. Det betyder att inget hittades i dessa 0 handlingar")
 
 

@@ -106,7 +106,7 @@ class Names:
         everything = self.of(kind)
         wanted = folded(value)
         for found in (
-            [one for one in everything if value == one.node or one.node.endswith(f"/id/{value}")],
+            [one for one in everything if value in (one.node, _key(one.node))],
             [one for one in everything if folded(one.label) == wanted],
             [one for one in everything if wanted in map(folded, one.others)],
             [one for one in everything if self._stands_for(value, one.label)],
@@ -144,6 +144,11 @@ class Names:
             return f"Menade du {' eller '.join(few)}?"
         some = ", ".join(one.label for one in self.of(kind)[:_NEAR])
         return f"Till exempel: {some}."
+
+
+def _key(node: str) -> str:
+    """Return what stands after the municipality in an identifier: `organ/socialnamnden`."""
+    return node.partition("/id/")[2].partition("/")[2]
 
 
 def is_node(term: str) -> bool:

@@ -257,7 +257,7 @@ def test_a_name_may_be_an_abbreviation_an_identifier_or_in_another_case(graph):
     names = Names(graph)
     label = names.find("aktör", "socialNÄMNDEN")
     assert label.label == "Socialnämnden"
-    assert {names.find("aktör", value) for value in ("SN", "sn", label.node)} == {label}
+    assert {names.find("aktör", value) for value in ("SN", "sn", label.node, "x/sn")} == {label}
 
 
 def test_an_abbreviation_may_be_read_off_a_name(graph):
