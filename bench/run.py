@@ -19,12 +19,13 @@ from importlib.metadata import version
 
 import building
 import loading
+import overlapping
 import reading
 import whole_line
 from measure import HERE, Row
 
 OUT = HERE / "out"
-PEERS = ("spacy", "rdflib", "pyoxigraph", "pypdf", "python-docx", "trafilatura")
+PEERS = ("spacy", "rdflib", "pyoxigraph", "pypdf", "python-docx", "trafilatura", "scipy", "networkx")
 
 
 def main() -> int:
@@ -33,6 +34,7 @@ def main() -> int:
         "line": lambda: whole_line.rows(args.rounds, args.quick),
         "load": lambda: loading.rows(args.rounds, args.quick),
         "read": lambda: reading.rows(args.rounds, args.quick),
+        "overlap": lambda: overlapping.rows(args.rounds, args.quick),
         "workers": lambda: building.worker_rows(args.rounds, args.quick),
         "memory": lambda: building.memory_rows(args.documents or (200 if args.quick else 10_000)),
     }
@@ -54,7 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    names = ("line", "load", "read", "workers", "memory")
+    names = ("line", "load", "read", "overlap", "workers", "memory")
     parser.add_argument("--only", action="append", choices=names, help="a part; may be said again")
     parser.add_argument("--rounds", type=int, default=5, help="how often each pair is run")
     parser.add_argument("--documents", type=int, default=0, help="documents of the memory part")

@@ -69,9 +69,14 @@ def test_pairs(table: sparse.csr_array) -> Tested:
     pairs, index = _seen(low * len(rows) + high, len(rows) ** 2)
     joint = chances[pairs // len(rows)] * chances[pairs % len(rows)]
     tails = _tails(joint, weight, index, shared)
-    p, p_less = tails[index, shared], tails[index, shared - 1]
-    q, cut = benjamini_hochberg(p, tests=table.shape[0] * (table.shape[0] - 1) // 2)
-    return Tested(one, other, shared, (joint @ weight)[index], p, p_less, q, cut)
+    cell = index * tails.shape[1] + shared  # few values, each of many pairs
+    times = np.bincount(cell, minlength=tails.size)
+    chance, corrected = tails.ravel(), np.ones(tails.size)
+    corrected[times > 0], cut = benjamini_hochberg(
+        chance[times > 0], tests=table.shape[0] * (table.shape[0] - 1) // 2, times=times[times > 0]
+    )
+    expected = (joint @ weight)[index]
+    return Tested(one, other, shared, expected, chance[cell], chance[cell - 1], corrected[cell], cut)
 
 
 def _seen(codes: Ints, size: int) -> tuple[Ints, Ints]:
@@ -238,15 +243,16 @@ def _convolved(mass: Floats, chance: Floats, many: int) -> Floats:
     return fresh
 
 
-def benjamini_hochberg(p: Floats, *, tests: int) -> tuple[Floats, float]:
+def benjamini_hochberg(p: Floats, *, tests: int, times: Ints | None = None) -> tuple[Floats, float]:
     """Return q of each p among `tests` tests, of which those not given found nothing (p = 1); and the
-    critical p, up to which q <= ALPHA; 0 when there is none.
+    critical p, up to which q <= ALPHA; 0 when there is none. `times` is how many tests gave each p.
 
     >>> benjamini_hochberg(np.array([0.01, 0.5, 0.02]), tests=4)
     (array([0.04      , 0.66666667, 0.04      ]), 0.025)
     """
+    many = np.ones(len(p), dtype=np.int64) if times is None else times
     order = np.argsort(p, kind="stable")
-    scaled = p[order] * tests / np.arange(1, len(p) + 1)
+    scaled = p[order] * tests / np.cumsum(many[order])
     q = np.empty(len(p))
     q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    return q, float(ALPHA * np.count_nonzero(q <= ALPHA) / tests)
+    return q, float(ALPHA * many[q <= ALPHA].sum() / tests)

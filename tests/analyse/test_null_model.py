@@ -150,6 +150,10 @@ def test_correction_is_that_of_scipy():
     q, cut = null_model.benjamini_hochberg(p, tests=50)
     np.testing.assert_allclose(q, stats.false_discovery_control(p))
     assert p[q <= 0.05].max() <= cut < p[q > 0.05].min()
+    once, of_each = null_model.benjamini_hochberg(p[:10], tests=50, times=np.arange(10))
+    again, of_all = null_model.benjamini_hochberg(np.repeat(p[:10], np.arange(10)), tests=50)
+    np.testing.assert_allclose(np.repeat(once, np.arange(10)), again)
+    assert of_each == of_all
 
 
 def test_nothing_shared_is_nothing_tested():
