@@ -87,7 +87,7 @@ def test_other_sentences_claim_nothing(text: str) -> None:
 
 VOICES = [
     ("Enligt granskningen är uppföljningen bristfällig.", "madeBy Revisorerna"),
-    ("Granskningen har också funnit att uppföljningen är bristfällig.", "madeBy Revisorerna"),
+    ("Revisorerna har också funnit att uppföljningen är bristfällig.", "madeBy Revisorerna"),
     ("Friskolorna har flera gånger kritiserat att uppföljningen är bristfällig.", "madeBy friskolor"),
     ("Från friskolorna framförs att uppföljningen är bristfällig.", "madeBy friskolor"),
     ("Kommunstyrelsen: Uppföljningen är bristfällig.", "madeBy Kommunstyrelsen"),
