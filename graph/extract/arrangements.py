@@ -96,7 +96,7 @@ def _titles(scene: Scene) -> Iterator[Sentence]:
 
 
 def _kinds(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterator[Fact]:
-    """Yield kind, target group, topic and document of each arrangement that the sentence names."""
+    """Yield kind, target group and document of each arrangement that the sentence names."""
     tell = Teller(scene, sentence, "arrangement.kind", 0.75)
     for mention in sentence.of_kind("FPAR"):
         near = scene.doc.text.tidy[mention.end : mention.end + 80].partition(".")[0]
@@ -111,7 +111,6 @@ def _kinds(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterato
             mention.node,
             ("dcterms:type", _kind(scene, f"{_head(mention.node.label)} {_head(mention.surface)}")),
             ("sam:targetGroup", targets),
-            ("dcterms:subject", concepts_in(scene.vocabulary, "samc:topic", mention.node.label)[:1]),
             ("sam:status", "samc:st-planned" if _WILL.search(before) else None),
         )
     yield from _said_kinds(scene, sentence, tell)

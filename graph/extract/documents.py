@@ -155,7 +155,6 @@ def _report_facts(scene: Scene) -> Iterator[Fact]:
             ("dcterms:type", "samc:doc-audit-report"),
             ("sam:concerns", tuple(m.node for m in sentence.of_kind("G"))),
             ("sam:targetGroup", nodes(sentence.of_kind("T"))),
-            ("dcterms:subject", topics(scene, sentence.text)),
         )
 
 

@@ -62,7 +62,7 @@ def read_condition(
         ("dcterms:type", "samc:ovl-assignment" if overlap else kind),
         ("sam:affects", tuple(node for node in touched if node not in between)),
         ("sam:between", nodes(sentence.of_kind("FPAR")) if overlap else between),
-        ("sam:targetGroup", targets_of(sentence)),
+        ("sam:targetGroup", targets_of(sentence) if kind else ()),
     )
 
 

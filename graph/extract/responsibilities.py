@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.extract.concepts import concepts_in
 from graph.extract.facts import Fact, Teller, nodes, statement
 from graph.extract.frames import cue, framed
 from graph.extract.predicates import Predicate, find_predicates
@@ -203,7 +202,6 @@ def tell_held(scene: Scene, held: Held) -> Iterator[Fact]:
             ("sam:responsible", held.holders),
             ("sam:concerns", tuple(dict.fromkeys(about))),
             ("sam:targetGroup", tuple(m.node for m in sentence.of_kind("T") if m.node in inside)),
-            ("dcterms:subject", concepts_in(scene.vocabulary, "samc:topic", text)[:1]),
         )
 
 
