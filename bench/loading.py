@@ -218,7 +218,7 @@ def _ask_all(folder: str) -> dict[str, float]:
     figures = {}
     for question in packaged():
         try:
-            found = child("loading.py", "ask", folder, question.name, seconds=SECONDS)
+            found = child("loading.py", "ask", folder, question.name, seconds=SECONDS * (1 + REPEATS))
             figures[question.name] = found["seconds"]
         except subprocess.TimeoutExpired:
             figures[question.name] = float(SECONDS)
