@@ -12,7 +12,7 @@ from graph.analyse.incidence import Things, in_common, table
 from graph.analyse.null_model import ALPHA, Floats, Tested, test_pairs
 from graph.analysis import Overlap, Shared
 
-MOST = 200
+MOST = 50
 """Computed overlaps of one kind that are returned, the strongest first: more than anybody reads."""
 PARTICIPANTS, TARGET = "deltagare", "målgrupp"
 RESPECTS = ("uppgift", TARGET, "ämne", "avser", "mål", PARTICIPANTS, "arbetsnivå")
