@@ -14,8 +14,10 @@ from graph.analyse.basis import basis_of
 from graph.analyse.chains import find_chains
 from graph.analyse.follow_up import find_deadlines
 from graph.analyse.gaps import find_gaps
+from graph.analyse.network import find_network
 from graph.analyse.overlaps import find_overlaps
 from graph.analyse.rules import Rule, own_rules, packaged
+from graph.analyse.ways_in import find_routes
 from graph.analysis import Analysis, Fact
 from graph.errors import UsageError
 from graph.ids import compact
@@ -74,8 +76,10 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "") -> Analysis:
         basis=basis,
         overlaps=find_overlaps(graph),
         gaps=gaps,
+        routes=find_routes(graph),
         deadlines=find_deadlines(graph, seen_from),
         chains=find_chains(graph),
+        network=replace(find_network(graph), links=()),  # every link is in the graph; the ranks name theirs
         remarks=(*faults, *remarks),
     )
     facts, nodes = _mentioned(found)

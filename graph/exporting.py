@@ -127,7 +127,7 @@ def _report(m: Material, folder: Path) -> object:
     from graph.analyse.contradictions import find_contradictions
     from graph.export.report import write_report
 
-    return write_report(m.facts, folder, find_contradictions(m.facts.assertions))
+    return write_report(m.facts, folder, find_contradictions(m.facts.assertions), m.analysis)
 
 
 def _rdf(m: Material, folder: Path) -> object:

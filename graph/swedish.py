@@ -271,3 +271,22 @@ def swedish_order(text: str) -> tuple[str, str]:
     """
     plain = unicodedata.normalize("NFC", text).casefold()
     return plain.translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"}), text
+
+
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def date_in_words(value: str) -> str:
+    """Return an ISO date, month or year in Swedish; anything else comes back as it is.
+
+    >>> date_in_words("2031-03-09"), date_in_words("2031-03"), date_in_words("2031")
+    ('9 mars 2031', 'mars 2031', '2031')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", value)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return value
+    month = f"{MONTHS[int(match[2]) - 1]} {match[1]}"
+    return f"{int(match[3])} {month}" if match[3] else month

@@ -10,6 +10,7 @@ from graph.analyse.gap_status import find_answers, status_of
 from graph.analyse.rules import HERE, LEVELS, Rule
 from graph.analysis import Basis, Fact, Gap, Graph
 from graph.errors import SamverkanError
+from graph.swedish import date_in_words
 
 Rows = Callable[[Rule], list[tuple[str, ...]]]
 """Runs the query of a municipality's own rule where it can do no harm; rows as `Graph.rows` gives them."""
@@ -105,7 +106,7 @@ def _told(graph: Graph, gap: str, claims: Sequence[tuple[str, str]]) -> str:
     """Return who points it out and in what words; the words alone where nobody is known to."""
     words = graph.name(claims[0][0] if claims else gap)
     makers = dict.fromkeys(graph.name(maker) for _, maker in claims if maker)
-    return f"{', '.join(makers)}: {words}" if makers else words
+    return f"Enligt {', '.join(makers)}: {words}" if makers else words
 
 
 def _quoted_facts(
@@ -155,7 +156,7 @@ def _derived(
 def _sentence(graph: Graph, rule: Rule, values: Mapping[str, str], basis: Basis) -> str:
     text = rule.sentence.replace(f"{{{HERE}}}", here(basis))
     for name, value in values.items():
-        text = text.replace(f"{{{name}}}", graph.name(value))
+        text = text.replace(f"{{{name}}}", date_in_words(graph.name(value)))
     return text[:1].upper() + text[1:]
 
 

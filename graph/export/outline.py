@@ -112,7 +112,7 @@ def citing(sections: tuple[Section, ...]) -> dict[int, str]:
     """Return for each quote number the anchor of the first section that cites it."""
     found: dict[int, str] = {}
     for part in sections:
-        for line in (n for first in part.lines for n in _all(first)):
+        for line in (n for first in (*part.lines, *part.missing) for n in _all(first)):
             for quote in line.quotes:
                 found.setdefault(quote, part.anchor)
         for quote, anchor in citing(part.parts).items():

@@ -6,14 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from graph.swedish import date_in_words
 from graph.swedish import swedish_order as swedish_order
 
+date = date_in_words
 NOTICE = "Maskinellt framtaget, granska mot källan."
-
-MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 # An assignment whose words begin with one of these reads as "i uppdrag att ...". A closed list,
 # because adjectives and plurals end in -a too ("Gemensamma rutiner").
@@ -78,19 +75,6 @@ def number(value: int) -> str:
 def counted(value: int, one: str, many: str) -> str:
     """Return `1 handling`, `2 handlingar`, `1 234 handlingar`."""
     return f"{number(value)} {one if value == 1 else many}"
-
-
-def date(value: str) -> str:
-    """Return an ISO date, month or year in Swedish; anything else comes back as it is.
-
-    >>> date("2031-03-09"), date("2031-03"), date("2031")
-    ('9 mars 2031', 'mars 2031', '2031')
-    """
-    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", value)
-    if not match or not 1 <= int(match[2]) <= 12:
-        return value
-    month = f"{MONTHS[int(match[2]) - 1]} {match[1]}"
-    return f"{int(match[3])} {month}" if match[3] else month
 
 
 def decimal(value: float) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.analysis import Analysis, Fact
+from graph.export import wording
 from graph.export.citations import Citations
 from graph.export.facts import Facts
 from graph.export.outline import Line
@@ -17,10 +19,30 @@ Detail = tuple[str, tuple[str, ...], str]
 class Desk:
     """The facts of one graph, the quotes cited so far, and how many documents were read."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, analysis: Analysis | None = None) -> None:
         self.facts = facts
+        self.analysis = analysis
         self.citations = Citations(facts)
         self.documents = len(facts.sources)
+
+    def name(self, node: str) -> str:
+        """Return the name of a node or concept, also of one that an excerpt leaves out."""
+        known = self.facts.knowledge.entities
+        told = self.analysis.names.get(node) if self.analysis and node not in known else None
+        return wording.line(told) if told else self.facts.name(node)
+
+    def told(self, facts: Iterable[Fact]) -> list[Assertion]:
+        """Return the assertions behind facts that an analysis rests on."""
+        proof = self.analysis.proof if self.analysis else {}
+        return [claim for fact in facts for claim in proof.get(fact, ())]
+
+    def day(self, date: str) -> str:
+        """Return a date, as precise as it is, in Swedish words."""
+        return wording.date(date)
+
+    def unread(self) -> int:
+        """Return how many files could not be read."""
+        return sum(bool(source.reason) for source in self.facts.knowledge.sources)
 
     def things(self, *classes: str) -> list[Entity]:
         """Return the entities whose most specific class is one of these."""
