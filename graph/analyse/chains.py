@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from graph.analyse.basis import basis_of
-from graph.analyse.follow_up import find_deadlines
+from graph.analyse.follow_up import LAST_DAY, Known
 from graph.analyse.relations import Relations, listed
 from graph.analysis import Chain, Graph, Step
 
@@ -29,7 +30,6 @@ _DECISION = (
 )
 _LETTER = "samc:doc-letter"
 _STRENGTH = "samc:fnd-strength"
-_END = "9999-12-31"
 
 
 def find_chains(graph: Graph) -> tuple[Chain, ...]:
@@ -46,7 +46,6 @@ class _Cases:
         self._basis = basis_of(graph)
         self._claims = self._by_document(*_CLAIMS)
         self._measures = self._by_document("sam:Measure")
-        self._reports = {d.assignment: d for d in find_deadlines(graph, _END) if d.reports}
 
     def _by_document(self, *kinds: str) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -194,9 +193,12 @@ class _Cases:
     def _followups(self, decided: Iterable[Step]) -> tuple[Step, ...]:
         """Return the reports of what the decisions gave somebody to do."""
         given = {task for step in decided for task in self._all.of(step.node, "sam:establishes")}
-        return _in_time(
-            step for task in sorted(given & set(self._reports)) for step in self._reports[task].reports
-        )
+        tasks = sorted(given.intersection(self._all.members("sam:Assignment")))
+        return _in_time(step for task in tasks for step in self._tasks.reports(task))
+
+    @cached_property
+    def _tasks(self) -> Known:
+        return Known(self._all, LAST_DAY)
 
     def _day(self, *nodes: str) -> str:
         """Return the first date of the first thing that has one."""

@@ -26,6 +26,8 @@ ALIKE = 0.6
 FEWEST = 3
 """Content words that they must share."""
 _DONE = "samc:st-done"
+LAST_DAY = "9999-12-31"
+"""A day on which every report has come."""
 _ORDER = (PASSED, LATE, COMING, REPORTED, UNDATED)
 
 
@@ -34,7 +36,7 @@ def find_deadlines(graph: Graph, on: str) -> tuple[Deadline, ...]:
 
     An assignment to several bodies of which some have reported comes twice, once for those that have.
     """
-    known = _Known(graph, on)
+    known = Known(Relations(graph), on)
     found = [one for task in known.tasks() for one in known.deadlines(task)]
     return tuple(sorted(found, key=lambda d: (_ORDER.index(d.state), d.due, d.assignment, d.by)))
 
@@ -52,12 +54,12 @@ class _Task:
     facts: tuple[Fact, ...]
 
 
-class _Known:
+class Known:
     """What a graph says of assignments, measures and reports, as it was known on a day."""
 
-    def __init__(self, graph: Graph, on: str) -> None:
-        self._graph, self._on = graph, on
-        self._all = Relations(graph)
+    def __init__(self, relations: Relations, on: str) -> None:
+        self._graph, self._on = relations.graph, on
+        self._all = relations
         self._assignments = self._all.members("sam:Assignment")
         self._stated = self._all.said_in("sam:Assignment")
         self._retold = self._tell_again()
@@ -108,6 +110,11 @@ class _Known:
             yield Deadline(
                 assignment=task.node, by=by, to=task.to, due=task.due, state=state, reports=shown, facts=facts
             )
+
+    def reports(self, node: str) -> tuple[Step, ...]:
+        """Return the reports of one assignment, the oldest first."""
+        steps = (step for step, _ in self._reports(self._task(node, "sam:assignedTo")))
+        return tuple(sorted(steps, key=lambda step: (step.date, step.node)))
 
     def _state(self, task: _Task, reports: Iterable[Step]) -> str:
         dates = [step.date for step in reports]

@@ -20,6 +20,7 @@ class Relations:
         self._tables: dict[tuple[str, bool], Table] = {}
         self._members: dict[str, tuple[str, ...]] = {}
         self._said: dict[str, Table] = {}
+        self._dates: dict[str, tuple[str, ...]] = {}
 
     def of(self, subject: str, predicate: str) -> tuple[str, ...]:
         """Return what a relation (CURIE) leads to from a node, sorted."""
@@ -62,8 +63,11 @@ class Relations:
 
     def dates(self, node: str) -> tuple[str, ...]:
         """Return the dates of a document or decision, those that only say less left out, oldest first."""
-        found = self.of(node, "dcterms:date")
-        return tuple(day for day in found if not any(o != day and o.startswith(day) for o in found))
+        if node not in self._dates:
+            found = self.of(node, "dcterms:date")
+            precise = (day for day in found if not any(o != day and o.startswith(day) for o in found))
+            self._dates[node] = tuple(precise)
+        return self._dates[node]
 
     def facts(self, subject: str, *predicates: str) -> tuple[Fact, ...]:
         """Return the facts that relate a node by any of the relations."""
