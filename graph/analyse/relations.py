@@ -33,10 +33,13 @@ class Relations:
     def table(self, predicate: str, *, turned: bool = False) -> Table:
         """Return a whole relation by its subjects, or turned, by its objects."""
         if (predicate, turned) not in self._tables:
-            found: dict[str, list[str]] = defaultdict(list)
-            for subject, value in self.graph.rows(f"SELECT ?s ?o {{ ?s {predicate} ?o }}"):
-                found[value if turned else subject].append(subject if turned else value)
-            self._tables[predicate, turned] = {key: tuple(sorted(all_)) for key, all_ in found.items()}
+            there: dict[str, list[str]] = defaultdict(list)
+            back: dict[str, list[str]] = defaultdict(list)
+            for subject, value in self.graph.rows(f"SELECT ?s ?o {{ ?s {predicate} ?o }}"):  # sorted
+                there[subject].append(value)
+                back[value].append(subject)
+            self._tables[predicate, False] = {key: tuple(all_) for key, all_ in there.items()}
+            self._tables[predicate, True] = {key: tuple(all_) for key, all_ in back.items()}
         return self._tables[predicate, turned]
 
     def members(self, kind: str) -> tuple[str, ...]:
