@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -16,6 +16,7 @@ from graph.analyse.follow_up import find_deadlines
 from graph.analyse.gaps import find_gaps
 from graph.analyse.network import find_network
 from graph.analyse.overlaps import find_overlaps
+from graph.analyse.responsibility_map import find_cells
 from graph.analyse.rules import Rule, own_rules, packaged
 from graph.analyse.ways_in import find_routes
 from graph.analysis import Analysis, Fact
@@ -79,6 +80,7 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "") -> Analysis:
         routes=find_routes(graph),
         deadlines=find_deadlines(graph, seen_from),
         chains=find_chains(graph),
+        cells=find_cells(graph),
         network=replace(find_network(graph), links=()),  # every link is in the graph; the ranks name theirs
         remarks=(*faults, *remarks),
     )
@@ -96,13 +98,19 @@ def _mentioned(part: object) -> tuple[set[Fact], set[str]]:
     facts: set[Fact] = set()
     nodes: set[str] = set()
     parts = [getattr(part, f.name) for f in fields(part)] if is_dataclass(part) else part
-    for inner in parts if isinstance(parts, (tuple, list)) else ():
+    for inner in _first(parts) if isinstance(parts, (tuple, list)) else ():
         more_facts, more_nodes = _mentioned(inner)
         facts |= more_facts
         nodes |= more_nodes
     return facts, nodes
 
 
+def _first(parts: Sequence[object]) -> Sequence[object]:
+    """Return what a list of facts may be proved with: the first few; of anything else all."""
+    return parts[:_SHOWN] if parts and _is_fact(parts[0]) else parts
+
+
+_SHOWN = 6  # facts of one part: no line of a report or a table shows the quotes of more
 _NODE = re.compile(r"(?:https?://|samc?:)\S+")
 _PREDICATE = re.compile(r"[a-z]+:\w+")
 

@@ -24,6 +24,7 @@ from graph import cli_export as cli_export
 from graph import cli_flows as cli_flows
 from graph import cli_gaps as cli_gaps
 from graph import cli_overlap as cli_overlap
+from graph import cli_report as cli_report
 from graph.cli_app import AsJson, Level, Place, app, say, say_json
 from graph.cli_words import Command, in_swedish
 from graph.errors import SamverkanError, UsageError

@@ -130,6 +130,13 @@ def _report(m: Material, folder: Path) -> object:
     return write_report(m.facts, folder, find_contradictions(m.facts.assertions), m.analysis)
 
 
+def _calendar(m: Material, folder: Path) -> object:
+    from graph.export.calendar import write_calendar
+
+    found = m.analysis
+    return write_calendar(found.deadlines, folder, lambda node: found.names.get(node, node))
+
+
 def _rdf(m: Material, folder: Path) -> object:
     from graph.export.rdf import write_rdf
 
@@ -170,6 +177,7 @@ WRITERS: dict[Writer, tuple[str, ...]] = {
     _drawing: ("karta.svg",),
     _printable: ("karta-a3.pdf",),
     _report: ("rapport.html", "rapport.md"),
+    _calendar: ("tidsfrister.ics",),
     _rdf: ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl"),
     _graphml: ("samverkan.graphml",),
     _gexf: ("samverkan.gexf",),
@@ -183,6 +191,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "svg": ("karta.svg",),
     "a3": ("karta-a3.pdf",),
     "rapport": ("rapport.html", "rapport.md"),
+    "ics": ("tidsfrister.ics",),
     "nq": ("graph.nq",),
     "trig": ("graph.trig",),
     "jsonld": ("graph.jsonld",),

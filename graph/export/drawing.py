@@ -10,6 +10,7 @@ from graph.export.choosing import Gap
 from graph.export.dated import dated
 from graph.export.facts import Facts
 from graph.export.kinds import BY_KEY
+from graph.export.outline import Figure
 from graph.export.poster import (
     BADGE,
     HEIGHT,
@@ -63,6 +64,12 @@ def drawing(knowledge: Knowledge, about: Collection[str] = ()) -> Iterator[str]:
     yield from _gaps(poster)
     yield from _foot(knowledge, poster, around=bool(about))
     yield "</svg>\n"
+
+
+def figure(knowledge: Knowledge, about: Collection[str] = ()) -> Figure:
+    """Return the poster as the picture of a report, with what it shows in words."""
+    alt = plain(described(Facts(knowledge), build_poster(knowledge, about)))
+    return Figure(svg="".join(drawing(knowledge, about)), alt=alt, caption="Samverkanskarta")
 
 
 def described(facts: Facts, poster: Poster) -> str:

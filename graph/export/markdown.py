@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from graph.export.citations import Quote
 from graph.export.outline import Line, Outline, Section, Table, left_out
+from graph.export.wording import date
 
 # What CommonMark, pipe tables and the linkers of web forges act on; a letter or a digit stays as it is.
 _NEEDED = re.compile(r"[\\`*_{}\[\]#|<>&~$^]|(?<=[a-z]):(?=//)|^(?:[-+=]|\d+[.)])|(?<=\w)@(?=\w)|\bwww\.")
@@ -32,15 +33,19 @@ def _inert(match: re.Match[str]) -> str:
 
 def render(outline: Outline) -> Iterator[str]:
     """Yield the report, piece by piece, as CommonMark with pipe tables."""
-    yield f"# {escaped(outline.title)} – {escaped(outline.municipality)}\n\n"
-    yield f"*{escaped(outline.notice)}*\n\n"
+    subject = f": {escaped(outline.subject)}" if outline.subject else ""
+    yield f"# {escaped(outline.title)}{subject} – {escaped(outline.municipality)}\n\n"
+    seen = f" Sett från {date(outline.date)}." if outline.date else ""
+    yield f"*{escaped(outline.notice)} Profil: {escaped(outline.profile)}.{seen}*\n\n"
     for number, part in enumerate(outline.sections, start=1):
         yield from _section(part, 2, f"{number}. ")
+        if number == 1 and outline.picture:
+            yield f"*{escaped(outline.picture.caption)} (karta.svg).* {escaped(outline.picture.alt)}\n\n"
     yield "## Bilaga: citat\n\n"
     for quote in outline.quotes:
         yield _quote(quote)
     if outline.graph_hash:
-        yield f"\nGrafens kontrollsumma: `{outline.graph_hash}`\n"
+        yield f"\nSamverkanskartan {outline.version}. Grafens kontrollsumma: `{outline.graph_hash}`\n"
 
 
 def _section(part: Section, level: int, prefix: str = "") -> Iterator[str]:

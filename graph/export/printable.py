@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from pathlib import Path
 
 from graph.export.drawing import described, drawing
 from graph.export.facts import Facts
 from graph.export.poster import build_poster
+from graph.export.typeset import typeset
 from graph.export.wording import NOTICE, plain
 from graph.export.writing import whole_file
 from graph.ids import slug
@@ -25,8 +25,6 @@ _PAGE = """\
 
 def write_printable(knowledge: Knowledge, folder: Path, about: Collection[str] = ()) -> Path:
     """Write `karta-a3.pdf`, or `karta-<slug>-a3.pdf` around some things (IRIs); return its path."""
-    import typst  # takes a while to load
-
     facts = Facts(knowledge)
     name = f"karta-{slug(facts.name(next(iter(about))))[:60]}-a3.pdf" if about else "karta-a3.pdf"
     data = {
@@ -34,11 +32,7 @@ def write_printable(knowledge: Knowledge, folder: Path, about: Collection[str] =
         "notice": f"{NOTICE} Profil: {knowledge.profile}.",
         "alt": plain(described(facts, build_poster(knowledge, about))),
     }
-    page = typst.compile(
-        _PAGE.encode(),
-        sys_inputs={"data": json.dumps(data), "drawing": "".join(drawing(knowledge, about))},
-        pdf_standards="ua-1",
-    )
+    page = typeset(_PAGE, data, "".join(drawing(knowledge, about)))
     with whole_file(folder / name) as scrap:
         scrap.write_bytes(page)
     return folder / name

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from graph.export.wording import counted, line, number, plain
+from graph.export.wording import counted, date, line, number, plain
 from graph.export.wrapping import soft
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -22,8 +22,21 @@ def page(template: str, **context: object) -> Iterator[str]:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters |= {"plain": plain, "line": line, "soft": soft, "number": number, "counted": counted}
+    environment.filters |= {
+        "plain": plain,
+        "line": line,
+        "soft": soft,
+        "number": number,
+        "counted": counted,
+        "day": date,
+    }
+    environment.filters["as_image"] = as_image
     return environment.get_template(template).generate(**context)
+
+
+def as_image(svg: str) -> str:
+    """Return a drawing as the address of an image that lies in the page itself, where it can run nothing."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def resource(name: str) -> str:

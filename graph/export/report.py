@@ -22,6 +22,7 @@ from graph.export.chapters import (
     words,
 )
 from graph.export.chapters.desk import Desk
+from graph.export.drawing import figure
 from graph.export.facts import Facts
 from graph.export.outline import Figure, Outline, Section, citing, left_out
 from graph.export.rendering import inline, page, policy, resource
@@ -37,7 +38,7 @@ def write_report(
     analysis: Analysis | None = None,
 ) -> list[Path]:
     """Write `rapport.html` and `rapport.md`; return their paths."""
-    outline = build_outline(knowledge, contradictions, analysis)
+    outline = build_outline(knowledge, contradictions, analysis, picture=figure(knowledge))
     return [
         write_text(folder / "rapport.html", html(outline)),
         write_text(folder / "rapport.md", markdown.render(outline)),

@@ -18,7 +18,10 @@ from graph.store.triples import merge
 
 _DAMAGED = "Lagrets databas är skadad."
 _REBUILD = "Kör samverkan build, så byggs lagret om ur dokumenten."
-_SUBJECT = ox.NamedNode(expand("rdf:subject"))
+_SUBJECT, _PREDICATE, _OBJECT = (
+    ox.NamedNode(expand(name)) for name in ("rdf:subject", "rdf:predicate", "rdf:object")
+)
+MOST_CLAIMS = 6  # of one fact: no reader is shown the quotes of more
 _NAMES = tuple(ox.NamedNode(expand(p)) for p in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
 
 
@@ -73,49 +76,51 @@ class StoreGraph:
         """Return the assertions of each fact, those of one voice merged; () for what nobody says.
 
         A convenor takes part and a committee is a political body: what says the narrower proves the wider.
+        Of a fact that very many documents repeat `MOST_CLAIMS` assertions are read, always the same.
         """
         found: dict[Fact, list[Assertion]] = {fact: [] for fact in sorted(set(facts))}
-        wanted: dict[str, set[str]] = defaultdict(set)
-        for subject, predicate, _ in found:
-            wanted[subject].add(predicate)
-        for subject, predicates in wanted.items():
-            narrow = {name for predicate in predicates for name in (predicate, *self._below(predicate))}
-            for claim in self._about(subject, narrow):
-                for fact in self._told(claim):
-                    if fact in found:
-                        found[fact].append(claim)
+        wanted: dict[str, dict[Fact, list[Assertion]]] = defaultdict(dict)
+        for fact, claims in found.items():
+            wanted[fact[0]][fact] = claims
+        try:
+            for subject, told in wanted.items():
+                self._read_claims(subject, told)
+        except BROKEN as error:
+            raise StoreError(_DAMAGED, way_out=_REBUILD) from error
         return {fact: tuple(merge(claims, voices_apart=True)) for fact, claims in found.items()}
 
-    def _told(self, claim: Assertion) -> Iterator[Fact]:
-        """Yield the fact that an assertion states, and the wider ones that follow from it."""
-        if claim.negative:
-            return
-        value = claim.object if isinstance(claim.object, str) else claim.object.value
-        for predicate in (claim.predicate, *self._above.get(claim.predicate, ())):
-            yield claim.subject, predicate, value
-        if claim.predicate == "rdf:type":
+    def _read_claims(self, subject: str, wanted: Mapping[Fact, list[Assertion]]) -> None:
+        """Append to each wanted fact of a subject the assertions that state it, rejected ones left out."""
+        sayings = self._store.quads_for_pattern(None, _SUBJECT, ox.NamedNode(expand(subject)))
+        for quad in sorted(sayings, key=lambda quad: (str(quad.subject), str(quad.graph_name))):
+            stated = self._stated(subject, quad)
+            open_ = [fact for fact in stated if fact in wanted and len(wanted[fact]) < MOST_CLAIMS]
+            if open_:
+                graph = _Lazily(self._store, quad.graph_name)
+                for claim in read_assertion(graph, graph[quad.subject.value]):  # type: ignore[union-attr]
+                    for fact in () if claim.negative else open_:
+                        wanted[fact].append(claim)
+                if all(len(claims) >= MOST_CLAIMS for claims in wanted.values()):
+                    return
+
+    def _stated(self, subject: str, quad: ox.Quad) -> Iterator[Fact]:
+        """Yield the fact that an assertion speaks of, and the wider ones that follow from it."""
+        predicate, value = self._part(quad, _PREDICATE), self._part(quad, _OBJECT)
+        for name in (predicate, *self._above.get(predicate, ())):
+            yield subject, name, value
+        if predicate == "rdf:type":
             for wider in self._above.get(value, ()):
-                yield claim.subject, "rdf:type", wider
+                yield subject, "rdf:type", wider
+
+    def _part(self, quad: ox.Quad, part: ox.NamedNode) -> str:
+        found = self._store.quads_for_pattern(quad.subject, part, None, quad.graph_name)
+        return _value(next(iter(found)).object)
 
     @cached_property
     def _above(self) -> dict[str, frozenset[str]]:
         """Return every class and property above each one."""
         pairs = self.rows("SELECT ?low ?high { ?low (rdfs:subPropertyOf|rdfs:subClassOf)+ ?high }")
         return {low: frozenset(high for name, high in pairs if name == low) for low, _ in pairs}
-
-    def _below(self, predicate: str) -> list[str]:
-        return [low for low, wider in self._above.items() if predicate in wider]
-
-    def _about(self, subject: str, predicates: set[str]) -> Iterator[Assertion]:
-        """Yield what documents say of a subject with any of the predicates, rejected statements left out."""
-        try:
-            for quad in self._store.quads_for_pattern(None, _SUBJECT, ox.NamedNode(expand(subject))):
-                graph = _Lazily(self._store, quad.graph_name)
-                values = graph[quad.subject.value]  # type: ignore[union-attr]  # no blank nodes
-                if compact(values[expand("rdf:predicate")][0].value) in predicates:
-                    yield from read_assertion(graph, values)
-        except BROKEN as error:
-            raise StoreError(_DAMAGED, way_out=_REBUILD) from error
 
 
 class _Lazily(Mapping[str, Values]):

@@ -41,8 +41,10 @@ def _gaps(desk: Desk, found: Analysis) -> Iterator[str]:
     states = Counter(gap.status for gap in quoted)
     said = [
         counted(states["öppet"], "är öppet", "är öppna") if states["öppet"] else "",
-        f"{states['delvis bemött']} delvis bemötta" if states["delvis bemött"] else "",
-        f"{states['bemött']} bemötta" if states["bemött"] else "",
+        counted(states["delvis bemött"], "delvis bemött", "delvis bemötta")
+        if states["delvis bemött"]
+        else "",
+        counted(states["bemött"], "bemött", "bemötta") if states["bemött"] else "",
     ]
     yield sentence(
         f"Handlingarna pekar själva på {counted(len(quoted), 'mellanrum', 'mellanrum')}:"
