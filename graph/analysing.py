@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TypeGuard
 
-from graph.analyse.basis import basis_of
+from graph.analyse.basis import basis_of, newest_day
 from graph.analyse.chains import find_chains
+from graph.analyse.changes import find_changes, find_changes_between
 from graph.analyse.follow_up import find_deadlines
 from graph.analyse.gaps import find_gaps
 from graph.analyse.network import find_network
@@ -19,14 +21,17 @@ from graph.analyse.overlaps import find_overlaps
 from graph.analyse.responsibility_map import find_cells
 from graph.analyse.rules import Rule, own_rules, packaged
 from graph.analyse.ways_in import find_routes
-from graph.analysis import Analysis, Fact
+from graph.analysis import Analysis, Change, Fact
 from graph.errors import UsageError
 from graph.ids import compact
 from graph.state import load_state
 from graph.store.asked import StoreGraph
 from graph.store.generations import current
+from graph.store.loaded import LoadedGraph
 from graph.store.sparql import ask_limited
-from graph.workspace import Workspace
+from graph.workspace import Workspace, open_workspace
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @contextmanager
@@ -39,12 +44,36 @@ def graph_of(ws: Workspace) -> Iterator[StoreGraph]:
         yield StoreGraph(snapshot, state.sources)
 
 
+@contextmanager
+def opened(place: str) -> Iterator[StoreGraph]:
+    """Open the graph of a workspace or of an earlier `graph.nq`; UsageError when it is neither."""
+    path = Path(place)
+    if path.is_file():
+        yield LoadedGraph(path)
+    elif path.is_dir():
+        with graph_of(open_workspace(path)) as graph:
+            yield graph
+    else:
+        raise UsageError(
+            f"Det finns varken fil eller mapp som heter {place[:80]}, och det är ingen dag.",
+            way_out="Ange en arbetsmapp, graph.nq ur ett tidigare bygge, eller en dag som 2031-03-31.",
+        )
+
+
+def changes_since(graph: StoreGraph, before: str) -> tuple[Change, ...]:
+    """Return what differs in a graph from an earlier workspace, an earlier `graph.nq` or a day."""
+    if _DAY.fullmatch(before):
+        return find_changes_between(graph, day(before, ""), newest_day(graph) or "9999-12-31")
+    with opened(before) as old:
+        return find_changes(old, graph)
+
+
 def day(text: str, standard: str) -> str:
     """Return a day that a user chose as YYYY-MM-DD, the standard for ""; UsageError when it is no day."""
     if not text:
         return standard
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        if _DAY.fullmatch(text):
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
@@ -63,10 +92,11 @@ def analysis(ws: Workspace, on: str = "") -> Analysis:
         return analyse(ws, graph, on)
 
 
-def analyse(ws: Workspace, graph: StoreGraph, on: str = "") -> Analysis:
-    """Return what all analyses find in an open graph, seen from a day.
+def analyse(ws: Workspace, graph: StoreGraph, on: str = "", since: str = "") -> Analysis:
+    """Return what all analyses find in an open graph, seen from a day, and what differs from an earlier one.
 
     Without a day deadlines are judged against the newest date among the documents: no clock decides.
+    `since` is an earlier workspace, `graph.nq` or day, "" for no comparison.
     """
     rules, faults = rules_of(ws)
     basis = basis_of(graph)
@@ -82,6 +112,7 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "") -> Analysis:
         chains=find_chains(graph),
         cells=find_cells(graph),
         network=replace(find_network(graph), links=()),  # every link is in the graph; the ranks name theirs
+        changes=changes_since(graph, since) if since else (),
         remarks=(*faults, *remarks),
     )
     facts, nodes = _mentioned(found)

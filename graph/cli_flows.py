@@ -12,7 +12,7 @@ import typer
 from graph.cli_app import AsJson, Place, app, say, say_json
 from graph.cli_words import Command
 from graph.errors import UsageError
-from graph.workspace import Workspace, open_workspace
+from graph.workspace import open_workspace
 
 if TYPE_CHECKING:
     from graph.analysis import Cell, Chain, Change, Deadline, Fact, Route, Step
@@ -313,7 +313,7 @@ def changes(
     """Compare two graphs or two days."""
     from graph.analyse.basis import newest_day
     from graph.analyse.changes import find_changes, find_changes_between
-    from graph.analysing import day, graph_of
+    from graph.analysing import day, graph_of, opened
 
     if _DAY.fullmatch(before):
         with graph_of(open_workspace(workspace)) as graph:
@@ -322,26 +322,8 @@ def changes(
                 raise UsageError(f"{second} är före {first}.", way_out="Skriv den tidigare dagen först.")
             _show_changes(find_changes_between(graph, first, second), _Shown(graph), as_json)
         return
-    with _opened(before) as old, _opened(after or str(workspace)) as new:
+    with opened(before) as old, opened(after or str(workspace)) as new:
         _show_changes(find_changes(old, new), _Shown(new), as_json)
-
-
-def _opened(place: str) -> Any:
-    """Return a graph to open: of a workspace, or of an earlier graph.nq."""
-    from contextlib import nullcontext
-
-    from graph.analysing import graph_of
-    from graph.store.loaded import LoadedGraph
-
-    path = Path(place)
-    if path.is_file():
-        return nullcontext(LoadedGraph(path))
-    if path.is_dir():
-        return graph_of(open_workspace(Workspace(path).root))
-    raise UsageError(
-        f"Det finns varken fil eller mapp som heter {place[:80]}, och det är ingen dag.",
-        way_out="Ange en arbetsmapp, graph.nq ur ett tidigare bygge, eller två dagar som 2031-03-31.",
-    )
 
 
 def _show_changes(found: Iterable[Change], shown: _Shown, as_json: bool) -> None:

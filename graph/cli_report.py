@@ -43,6 +43,15 @@ def report(
             "--datum", metavar="DAG", help="Dagen att se från.", show_default="handlingarnas senaste datum"
         ),
     ] = "",
+    since: Annotated[
+        str,
+        typer.Option(
+            "--sedan",
+            metavar="FÖRE",
+            help="Ta med vad som har ändrats sedan en dag, en tidigare graph.nq eller en annan arbetsmapp.",
+            show_default=False,
+        ),
+    ] = "",
     to: Annotated[
         Path | None, typer.Option("--till", metavar="MAPP", help="Var den läggs.", show_default="exports")
     ] = None,
@@ -54,7 +63,7 @@ def report(
 
     ws = open_workspace(workspace)
     formats = [one.value for one in form] if form else list(reporting.FORMATS)
-    files = reporting.write_reports(ws, formats, to or ws.exports, on=on, about=about)
+    files = reporting.write_reports(ws, formats, to or ws.exports, on=on, about=about, since=since)
     if as_json:
         say_json({"filer": [str(file) for file in files]})
         return

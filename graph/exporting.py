@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -55,7 +56,9 @@ class Material:
     def raw(self) -> Knowledge:
         """Return the graph, or of a large one an excerpt, as it was built."""
         whole = excerpt if is_large(self._snapshot) else knowledge
-        return whole(self._snapshot, self._state.place, self._state.sources)
+        found = whole(self._snapshot, self._state.place, self._state.sources)
+        texts = self._snapshot.store.parent / "texts"
+        return replace(found, paragraphs=_paragraphs(texts, found))
 
     @cached_property
     def facts(self) -> Knowledge:
@@ -92,6 +95,23 @@ class Material:
         from graph.export.privacy import veil_of
 
         return veil_of(self._parts()) if self.settings.profile == PUBLIC else None
+
+
+_PARAGRAPH = re.compile(r"(?:\A|\n[ \t]*\n)\s*(?=\S)")
+_FEWEST = 3  # paragraphs of a text that blank lines part; fewer tell nothing
+
+
+def _paragraphs(texts: Path, found: Knowledge) -> dict[str, tuple[int, ...]]:
+    """Return where the paragraphs of each document begin, for those whose text has blank lines."""
+    quoted = {passage.document for claim in found.assertions for passage in claim.evidence}
+    starts: dict[str, tuple[int, ...]] = {}
+    for document in sorted(quoted):
+        file = texts / f"{document}.txt"
+        if file.is_file():
+            raw = file.read_bytes().decode("utf-8", "replace")
+            begun = tuple(hit.end() for hit in _PARAGRAPH.finditer(raw))
+            starts |= {document: begun} if len(begun) >= _FEWEST else {}
+    return starts
 
 
 # --- the exporters: which files each writes, in the order they are written -----------------------

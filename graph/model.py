@@ -311,6 +311,8 @@ class Knowledge:
     Of a graph too large to be held this is an excerpt: then `total` is how many assertions the graph
     has, and `extents` knows each document as it is there. Of a whole graph both are empty. `profile`
     tells whom it may be shown to: `intern` or, when names of people are gone, `publik`.
+
+    `paragraphs` are the raw offsets at which each document's paragraphs begin, where its text has any.
     """
 
     municipality: str
@@ -323,6 +325,7 @@ class Knowledge:
     profile: str = "intern"
     total: int = 0
     extents: Mapping[str, Extent] = field(default_factory=dict)
+    paragraphs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def held(self) -> int:

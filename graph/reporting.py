@@ -24,16 +24,17 @@ FORMATS = ("docx", "pdf", "html", "md")
 
 
 def write_reports(
-    ws: Workspace, formats: Sequence[str], folder: Path, *, on: str = "", about: str = ""
+    ws: Workspace, formats: Sequence[str], folder: Path, *, on: str = "", about: str = "", since: str = ""
 ) -> tuple[Path, ...]:
     """Write the report in the formats to a folder; return the paths.
 
     `on` is the day that deadlines are judged against, `about` a name in the graph or the heading of a
-    chapter. UsageError when nothing is built or nothing is called so.
+    chapter, `since` an earlier workspace, `graph.nq` or day to compare with.
+    UsageError when nothing is built or nothing is called so.
     """
     from graph.export.formats import render
 
-    outline = report(ws, on=on, about=about)
+    outline = report(ws, on=on, about=about, since=since)
     name = f"rapport-{slug(about)[:60]}" if about else "rapport"
     make_folder(folder)
     paths = []
@@ -43,7 +44,7 @@ def write_reports(
     return tuple(paths)
 
 
-def report(ws: Workspace, *, on: str = "", about: str = "") -> Outline:
+def report(ws: Workspace, *, on: str = "", about: str = "", since: str = "") -> Outline:
     """Return the report of the last build as values, narrowed when it is to be about something."""
     from graph.analyse.contradictions import find_contradictions
     from graph.analysing import analyse
@@ -56,7 +57,7 @@ def report(ws: Workspace, *, on: str = "", about: str = "") -> Outline:
         raise UsageError("Här finns inget färdigt bygge.", way_out="Kör samverkan build.", file=str(ws.root))
     with current(ws.store) as snapshot:
         graph = StoreGraph(snapshot, state.sources)
-        material = Material(snapshot, state, load_settings(ws), lambda: analyse(ws, graph, on))
+        material = Material(snapshot, state, load_settings(ws), lambda: analyse(ws, graph, on, since))
         known, found = material.facts, material.analysis
         disputes = tuple(find_contradictions(known.assertions))
         found = replace(found, contradictions=disputes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -203,8 +204,10 @@ class Facts:
         return Counter(heading(source).casefold() for source in self.sources.values())
 
     def place(self, evidence: Evidence) -> str:
-        """Return where a passage stands: page when there are pages, and the span in characters."""
+        """Return where a passage stands: page and paragraph where there are any, and its span of characters."""
         page = f"sida {evidence.page}, " if evidence.page else ""
+        starts = self.knowledge.paragraphs.get(evidence.document, ())
+        page += f"stycke {bisect_right(starts, evidence.start)}, " if starts else ""
         return f"{page}tecken {evidence.start}–{evidence.end}"
 
 

@@ -22,13 +22,15 @@ def conclusions(desk: Desk, found: Analysis) -> Section:
     texts = [*_gaps(desk, found), *_deadlines(desk, found), *_ways_in(desk, found), *_overlaps(desk, found),
              *_chains(found), *_contradictions(found)]  # fmt: skip
     lines = tuple(Line(text=text) for text in texts)
-    return Section(anchor="sammanfattning", heading="Sammanfattning", intro=_intro(desk), lines=lines)
+    return Section(anchor="sammanfattning", heading="Sammanfattning", intro=_intro(desk, found), lines=lines)
 
 
-def _intro(desk: Desk) -> str:
+def _intro(desk: Desk, found: Analysis) -> str:
+    dates = [desk.day(day) for day in (found.basis.first, found.basis.last) if day]
+    dated = f" De är daterade från {' till '.join(dict.fromkeys(dates))}." if dates else ""
     unread = " Det som inte kunde läsas står i kapitlet om underlaget." if desk.unread() else ""
     return (
-        f"{read_sentence(desk)}{unread} Sammanfattningen är gjord av ett program"
+        f"{read_sentence(desk)}{dated}{unread} Sammanfattningen är gjord av ett program"
         " ur det som handlingarna säger. Läs citaten innan något beslutas."
     )
 

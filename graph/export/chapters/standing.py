@@ -131,5 +131,5 @@ def changes(desk: Desk, found: Analysis) -> Section:
 
 
 def _change(desk: Desk, change: Change) -> Line:
-    lead = f"{change.kind[:1].upper()}{change.kind[1:]}: {change.label}"
-    return desk.line(f"– {change.text.rstrip('.')}.", desk.told(change.facts), lead=lead)
+    lead = f"{change.kind[:1].upper()}{change.kind[1:]}"
+    return desk.line(f"– {change.text.rstrip('.…')}.", desk.told(change.facts), lead=lead)
