@@ -204,7 +204,7 @@ class Facts:
         return Counter(heading(source).casefold() for source in self.sources.values())
 
     def place(self, evidence: Evidence) -> str:
-        """Return where a passage stands: page and paragraph where there are any, and its span of characters."""
+        """Return where a passage stands: page and paragraph where there are any, and its characters."""
         page = f"sida {evidence.page}, " if evidence.page else ""
         starts = self.knowledge.paragraphs.get(evidence.document, ())
         page += f"stycke {bisect_right(starts, evidence.start)}, " if starts else ""
