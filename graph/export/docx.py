@@ -7,10 +7,10 @@ outline gives the same bytes.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from typing import Any
-from zlib import crc32
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -34,6 +34,7 @@ _STYLES = (
 )
 _WIDTH = Cm(16.5)
 _DEEPEST = 3  # levels of Word's own bullet lists
+_LONGEST_PROPERTY = 255  # characters; python-docx refuses more
 _DERIVED = "Härlett av verktyget"
 _SHEET = """\
 #set page(width: 420mm, height: auto, margin: 0mm)
@@ -51,6 +52,7 @@ def render_docx(outline: Outline) -> bytes:
         if number == 1 and outline.picture:
             _picture(paper, outline.picture)
     _appendix(paper, outline)
+    _number_bookmarks(paper)
     kept = io.BytesIO()
     paper.save(kept)
     return _packed(kept.getvalue())
@@ -73,8 +75,8 @@ def _packed(data: bytes) -> bytes:
 def _dress(paper: Any, outline: Outline) -> None:
     """Set language, fonts, margins, footer and properties."""
     properties = paper.core_properties
-    properties.title, properties.author = _title(outline), "Samverkanskartan"
-    properties.subject, properties.keywords = plain(outline.municipality), outline.notice
+    properties.title, properties.author = _short(_title(outline)), "Samverkanskartan"
+    properties.subject, properties.keywords = _short(plain(outline.municipality)), _short(outline.notice)
     properties.language, properties.comments = "sv-SE", ""
     properties.created = properties.modified = _DAY
     properties.last_modified_by, properties.revision = "Samverkanskartan", 1
@@ -82,6 +84,8 @@ def _dress(paper: Any, outline: Outline) -> None:
         style = paper.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), colour
         _language(style.element.get_or_add_rPr())
+    for tongue in paper.styles.element.iter(qn("w:lang")):  # also the template's own, which is American
+        tongue.set(qn("w:val"), "sv-SE")
     paper.styles["Normal"].paragraph_format.space_after = Pt(4)
     page = paper.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -99,6 +103,11 @@ def _language(properties: Any) -> None:
     properties.append(tongue)
 
 
+def _short(value: str) -> str:
+    """Return the value as a property of a document may hold it: at most 255 characters."""
+    return value if len(value) <= _LONGEST_PROPERTY else f"{value[: _LONGEST_PROPERTY - 1]}…"
+
+
 def _title(outline: Outline) -> str:
     return line(outline.title + (f": {outline.subject}" if outline.subject else ""))
 
@@ -114,13 +123,13 @@ def _front(paper: Any, outline: Outline) -> None:
     for number, part in enumerate(outline.sections, start=1):
         entry = paper.add_paragraph()
         entry.paragraph_format.space_after = Pt(0)
-        _link(entry, f"{number} {line(part.heading)}", f"avsnitt-{part.anchor}")
+        _link(entry, f"{number} {line(part.heading)}", _place(part.anchor))
     _link(paper.add_paragraph(), "Bilaga: citat", "bilaga")
 
 
 def _section(paper: Any, part: Section, prefix: str = "", level: int = 1) -> None:
     heading = paper.add_heading(f"{prefix}{line(part.heading)}", level)
-    _bookmark(heading, f"avsnitt-{part.anchor}")
+    _bookmark(heading, _place(part.anchor))
     if part.intro:
         _run(paper.add_paragraph(), line(part.intro), colour=_SOFT)
     for table in part.tables:
@@ -147,7 +156,7 @@ def _line(paper: Any, one: Line, depth: int, *, derived: bool = False) -> None:
         _run(item, f"{line(one.lead)} ", bold=True)
     _run(item, line(one.text))
     for number in one.quotes:
-        _link(item, f" [{number}]", f"citat-{number}", size=8)
+        _link(item, f" [{number}]", f"citat_{number}", size=8)
     for detail in one.details:
         _line(paper, detail, depth + 1, derived=derived)
 
@@ -196,10 +205,13 @@ def _appendix(paper: Any, outline: Outline) -> None:
     _bookmark(paper.add_heading("Bilaga: citat", 1), "bilaga")
     for quote in outline.quotes:
         item = paper.add_paragraph()
-        _bookmark(item, f"citat-{quote.number}")
+        _bookmark(item, f"citat_{quote.number}")
         _run(item, f"[{quote.number}] ", colour=_SOFT)
         _run(item, f"”{line(quote.text)}” ")
         _run(item, line(f"{quote.title}, {quote.place}"), size=8.5, colour=_SOFT)
+        if quote.number in outline.cited_in:
+            _run(item, " ")
+            _link(item, "↑ till avsnittet", _place(outline.cited_in[quote.number]), size=8.5)
     kept = f" Grafens kontrollsumma: {outline.graph_hash}." if outline.graph_hash else ""
     _run(paper.add_paragraph(), f"Gjord med Samverkanskartan {outline.version}.{kept}", size=8, colour=_SOFT)
 
@@ -234,19 +246,28 @@ def _border(paragraph: Any) -> None:
     properties.insert_element_before(sides, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
+def _place(anchor: str) -> str:
+    """Return the bookmark of a section: Word wants letters, digits and underscores, at most 40."""
+    return re.sub(r"\W", "_", f"avsnitt_{anchor}")[:40]
+
+
 def _bookmark(paragraph: Any, name: str) -> None:
-    number = str(crc32(name.encode()))
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    start.set(qn("w:id"), number)
-    start.set(qn("w:name"), name[:40])
-    end.set(qn("w:id"), number)
+    start.set(qn("w:name"), name)
     paragraph._p.append(start)
     paragraph._p.append(end)
 
 
+def _number_bookmarks(paper: Any) -> None:
+    """Number the bookmarks in reading order: Word refuses a number that 31 bits cannot hold."""
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        for number, mark in enumerate(paper.element.body.iter(qn(tag)), start=1):
+            mark.set(qn("w:id"), str(number))
+
+
 def _link(paragraph: Any, text: str, name: str, *, size: float = 0) -> None:
     link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), name[:40])
+    link.set(qn("w:anchor"), name)
     link.append(_run(paragraph, text, size=size, colour=_ACCENT)._r)
     paragraph._p.append(link)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import page
 import pypdf
+import pypdfium2
 import pytest
 from docx import Document
 from lxml import etree
@@ -19,6 +20,7 @@ from graph.export.citations import Quote
 from graph.export.drawing import figure
 from graph.export.formats import FORMATS, render
 from graph.export.outline import Line, Outline, Section, Table
+from graph.export.pdf import widths
 from graph.export.report import build_outline
 from graph.export.wording import line
 from tests.export.invented_graph import PAYLOADS, hostile, knowledge
@@ -142,3 +144,46 @@ def test_a_report_of_nothing_opens():
     made = build_outline(knowledge(entities={}, assertions=(), sources=()))
     assert page.validate_pdf_bytes(render(made, "pdf"), profile=page.ValidationProfile.PDF_UA_1).is_compliant
     assert Document(io.BytesIO(render(made, "docx"))).paragraphs
+
+
+def test_bookmarks_have_names_and_numbers_that_word_takes(papers):
+    marks = list(body(papers["docx"]).iter(f"{W}bookmarkStart"))
+    assert all(re.fullmatch(r"[a-z]\w{0,39}", mark.get(f"{W}name")) for mark in marks)
+    assert [int(mark.get(f"{W}id")) for mark in marks] == list(range(1, len(marks) + 1))
+    ends = body(papers["docx"]).iter(f"{W}bookmarkEnd")
+    assert [mark.get(f"{W}id") for mark in ends] == [mark.get(f"{W}id") for mark in marks]
+
+
+def test_each_quote_leads_back_to_the_section_that_uses_it(outline, papers):
+    word = "".join(body(papers["docx"]).itertext())
+    assert word.count("↑ till avsnittet") == len(outline.cited_in)
+    pages = pypdf.PdfReader(io.BytesIO(papers["pdf"])).pages
+    assert "till avsnittet" in "".join(sheet.extract_text() for sheet in pages)
+
+
+def test_the_whole_word_file_is_swedish(papers):
+    with zipfile.ZipFile(io.BytesIO(papers["docx"])) as package:
+        styles = etree.fromstring(package.read("word/styles.xml"))
+    assert {tongue.get(f"{W}val") for tongue in styles.iter(f"{W}lang")} == {"sv-SE"}
+
+
+def test_names_without_end_fit_in_properties_and_on_the_paper(outline):
+    endless = "A" * 10_000
+    table = Table(caption="Lista", headers=("Fil", "Antal"), rows=((endless, "3"),), numbers=(1,))
+    part = Section(anchor="a", heading="Fynd", lines=(Line(text=endless, lead=endless),), tables=(table,))
+    quote = Quote(1, endless, endless, "sida 1")
+    made = replace(outline, title="Lång " * 200, municipality="Dimvalla " * 100, subject="", picture=None,
+                   sections=(part,), quotes=(quote,), cited_in={1: "a"})  # fmt: skip
+    assert len(Document(io.BytesIO(render(made, "docx"))).core_properties.title) == 255
+    with pypdfium2.PdfDocument(render(made, "pdf")) as paper:
+        for sheet in paper:
+            edges = [thing.get_bounds()[2] for thing in sheet.get_objects(filter=[1])]
+            assert max(edges) <= sheet.get_width() - 24 / 25.4 * 72 + 1
+
+
+def test_columns_share_the_paper_by_what_they_hold():
+    wide = replace(TABLE, rows=(("Barn- och utbildningsnämnden i Dimvalla", "3"),))
+    first, second = widths(wide)
+    assert first > second
+    assert first + second <= 1620
+    assert sum(widths(replace(TABLE, rows=()))) <= 1620
