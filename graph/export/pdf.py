@@ -13,6 +13,7 @@ from graph.export.wording import date, line, plain
 _WIDTH = 1620  # of the text area of the template, in tenths of a millimetre
 _MOST = 45  # characters of a cell that count when columns share the width
 _CELL = 14  # characters that fit in a narrow column
+_JOINT = re.compile(r"(?<=\w)[._/](?=[^\W\d])")  # where the name of a file may break
 _ENDLESS = re.compile(r"\S{36,}")  # addresses, file names; a Swedish compound is broken at its hyphens
 
 
@@ -95,7 +96,7 @@ def _table(table: Table) -> dict[str, object]:
     return {
         "caption": plain(table.caption),
         "headers": [plain(text) for text in table.headers],
-        "rows": [[_broken(text, _CELL) for text in row] for row in table.rows],
+        "rows": [[_broken(_JOINT.sub("\u200b\\g<0>", text), _CELL) for text in row] for row in table.rows],
         "widths": widths(table),
         "right": [number in table.numbers for number in range(len(table.headers))],
     }
