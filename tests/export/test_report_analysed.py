@@ -119,7 +119,7 @@ def test_the_summary_says_what_the_analyses_found(outline):
     assert "pekar själva på 2 mellanrum: 1 är öppet och 1 bemött" in text
     assert "Den 9 mars 2031 hade tidsfristen gått ut för 1 uppdrag" in text
     assert "den första 31 december 2031" in text
-    assert "Av 1 ärende med iakttagelser går 0 att följa" in text
+    assert "Av 1 ärende med iakttagelser går inget att följa" in text
 
 
 def test_quoted_and_derived_gaps_stand_in_parts_of_their_own(outline):
@@ -202,3 +202,20 @@ def test_a_narrowed_graph_keeps_the_names_of_what_it_speaks_of():
 def test_the_same_graph_gives_the_same_page():
     other = replace(GRAPH, assertions=tuple(reversed(CLAIMS)))
     assert "".join(html(build_outline(GRAPH, (), FOUND))) == "".join(html(build_outline(other, (), FOUND)))
+
+
+def test_no_deadline_lies_ahead_when_there_is_no_day_to_see_it_from():
+    ahead = Deadline(assignment=FORUM, by=(BODY,), to=(), due="2031-12-31", state="kommande", facts=(FACT,))
+    undated = replace(FOUND, date="", deadlines=(ahead,))
+    made = {one.anchor: one for one in build_outline(GRAPH, analysis=undated).sections}
+    summary = " ".join(one.text for one in next(iter(made.values())).lines)
+    assert "ligger framför" not in summary
+    assert "om de har gått ut går inte att säga" in summary
+    assert made["uppfoljning"].tables[0].rows[0][-1] == "inte bedömd"
+
+
+def test_the_summary_does_not_deny_a_way_in_that_the_chapter_works_out():
+    made = build_outline(GRAPH, analysis=FOUND).sections
+    summary = " ".join(one.text for one in made[0].lines)
+    assert "Ingen av de lästa handlingarna anger en väg in till kommunen för" in summary
+    assert "väg in till kommunen hittades inte" not in summary

@@ -75,7 +75,12 @@ def _deadlines(desk: Desk, found: Analysis) -> Iterator[str]:
             f" {counted(len(late), 'uppdrag', 'uppdrag')} som ingen läst handling redovisar: {names}"
         )
     coming = [one for one in found.deadlines if one.state == "kommande"]
-    if coming:
+    if coming and not found.date:
+        yield sentence(
+            f"Handlingarna anger {counted(len(coming), 'tidsfrist', 'tidsfrister')} som ingen läst handling"
+            " redovisar; om de har gått ut går inte att säga, för ingen läst handling har ett datum"
+        )
+    elif coming:
         first = coming[0]
         yield sentence(
             f"{counted(len(coming), 'tidsfrist', 'tidsfrister')} ligger framför, den första"
@@ -91,7 +96,7 @@ def _ways_in(desk: Desk, found: Analysis) -> Iterator[str]:
     shut = _listed_under(desk, found.gaps, "aktor-utan-vag-in")
     if shut:
         yield sentence(
-            f"Någon väg in till kommunen hittades inte {desk.here()} för {listed(shut, most=_MOST)}"
+            f"Ingen av de lästa handlingarna anger en väg in till kommunen för {listed(shut, most=_MOST)}"
         )
 
 
@@ -117,7 +122,7 @@ def _pair(desk: Desk, names: tuple[str, ...]) -> str:
 def _chains(found: Analysis) -> Iterator[str]:
     broken = [chain for chain in found.chains if chain.missing]
     if found.chains:
-        whole = len(found.chains) - len(broken)
+        whole = str(len(found.chains) - len(broken) or "inget")
         yield sentence(
             f"Av {counted(len(found.chains), 'ärende', 'ärenden')} med iakttagelser går {whole} att följa"
             f" hela vägen från iakttagelse till uppföljning; i {len(broken)} hittades inte alla led"

@@ -34,8 +34,8 @@ def follow_up(desk: Desk, found: Analysis) -> Section:
         intro=f"{seen}{undated}En redovisning räknas bara om en läst handling säger vad den redovisar."
         if found.deadlines or found.chains
         else desk.nothing("Uppdrag eller iakttagelser att följa upp"),
-        tables=_table(desk, found.deadlines),
-        parts=tuple(filter(_filled, (_late(desk, found.deadlines), _chains(desk, found)))),
+        tables=_table(desk, found),
+        parts=tuple(filter(_filled, (_late(desk, found), _chains(desk, found)))),
     )
 
 
@@ -43,30 +43,37 @@ def _filled(part: Section) -> bool:
     return bool(part.lines)
 
 
-def _table(desk: Desk, deadlines: tuple[Deadline, ...]) -> tuple[Table, ...]:
-    if not deadlines:
+def _state(one: Deadline, found: Analysis) -> str:
+    """Return how a deadline stands; one that lies ahead does so only if there is a day to see it from."""
+    if one.due and not one.reports and not found.date:
+        return "inte bedömd"
+    return _STATES.get(one.state, one.state)
+
+
+def _table(desk: Desk, found: Analysis) -> tuple[Table, ...]:
+    if not found.deadlines:
         return ()
     rows = tuple(
         (desk.day(one.due) if one.due else "–", desk.name(one.assignment),
          listed([desk.name(who) for who in one.by]) or "–",
-         listed([desk.name(who) for who in one.to]) or "–", _STATES.get(one.state, one.state))
-        for one in deadlines
+         listed([desk.name(who) for who in one.to]) or "–", _state(one, found))
+        for one in found.deadlines
     )  # fmt: skip
     headers = ("Senast", "Uppdrag", "Vem", "Redovisas till", "Läge")
     return (Table(caption=f"Uppdrag och tidsfrister ({len(rows)})", headers=headers, rows=rows),)
 
 
-def _late(desk: Desk, deadlines: tuple[Deadline, ...]) -> Section:
+def _late(desk: Desk, found: Analysis) -> Section:
     return section(
-        "uppfoljning-citat", "Så säger källorna om tidsfristerna", [d for d in deadlines if d.due],
-        lambda one: _deadline(desk, one),
+        "uppfoljning-citat", "Så säger källorna om tidsfristerna", [d for d in found.deadlines if d.due],
+        lambda one: _deadline(desk, one, _state(one, found)),
     )  # fmt: skip
 
 
-def _deadline(desk: Desk, one: Deadline) -> Line:
+def _deadline(desk: Desk, one: Deadline, state: str) -> Line:
     who = listed([desk.name(by) for by in one.by]) or "Ingen utpekad"
     details = [_step(desk, "Redovisat i", step) for step in one.reports]
-    text = f"– {desk.name(one.assignment)}, senast {desk.day(one.due)} ({_STATES.get(one.state, one.state)})."
+    text = f"– {desk.name(one.assignment)}, senast {desk.day(one.due)} ({state})."
     return desk.line(text, desk.told(one.facts), lead=who, details=details)
 
 

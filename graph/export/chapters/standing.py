@@ -63,7 +63,7 @@ def responsibility_map(desk: Desk, found: Analysis) -> Section:
     )
     return Section(
         anchor="ansvarskarta", heading="Ansvarskarta", tables=(table,),
-        intro="Tom ruta: inget organ hittades i handlingarna. Flera namn i samma ruta är värt en fråga om vem"
+        intro="Streck: inget organ hittades i handlingarna. Flera namn i samma ruta är värt en fråga om vem"
         " som leder.",
         parts=(_cell_quotes(desk, found),),
     )  # fmt: skip
