@@ -20,6 +20,7 @@ _ABOUT = (
     ("karta.svg", "Kartan som bild", "Samma bild utan ände på skärpan, för presentationer och webb."),
     ("rapport.html", "Rapporten", "Hela läget i text, med numrerade citat. Läs på skärm eller skriv ut."),
     ("rapport.md", "Rapporten som Markdown", "Samma text, att klistra in och arbeta vidare med."),
+    ("tidsfrister.ics", "Tidsfristerna som kalender", "För Outlook och andra kalendrar, med påminnelser."),
     ("pastaenden.xlsx", "Arbetsboken i Excel", "Ett blad per tabell, med filter och länkar till citaten."),
     ("pastaenden.csv", "Påståenden för Excel, som CSV", "Samma tabell med semikolon, för svenskt Excel."),
     ("pastaenden-maskin.csv", "Påståenden för program, som CSV", "Samma tabell, citaten orörda."),

@@ -24,7 +24,7 @@ from tests.pipeline.invented import Run, command, environment, export_files, gra
 EXPORTS = {
     "graph.trig", "graph.ttl", "graph.nq", "graph.jsonld", "pastaenden.csv", "pastaenden-maskin.csv",
     "pastaenden.xlsx", "karta.html", "rapport.html", "rapport.md", "index.html", "samverkan.graphml",
-    "samverkan.gexf", "dcat.ttl", "karta.svg", "karta-a3.pdf",
+    "samverkan.gexf", "dcat.ttl", "karta.svg", "karta-a3.pdf", "tidsfrister.ics",
 }  # fmt: skip
 
 
