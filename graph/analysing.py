@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -21,7 +21,7 @@ from graph.analyse.overlaps import find_overlaps
 from graph.analyse.responsibility_map import find_cells
 from graph.analyse.rules import Rule, own_rules, packaged
 from graph.analyse.ways_in import find_routes
-from graph.analysis import Analysis, Change, Fact
+from graph.analysis import Analysis, Change, Deadline, Fact, Gap
 from graph.errors import UsageError
 from graph.ids import compact
 from graph.state import load_state
@@ -102,13 +102,14 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "", since: str = "") -> 
     basis = basis_of(graph)
     seen_from = day(on, basis.last)
     gaps, remarks = find_gaps(graph, seen_from, rules, own_rows=lambda rule: _own_rows(ws, rule))
+    deadlines = find_deadlines(graph, seen_from)
     found = Analysis(
         date=seen_from,
         basis=basis,
         overlaps=find_overlaps(graph),
-        gaps=gaps,
+        gaps=_unreported(gaps, deadlines),
         routes=find_routes(graph),
-        deadlines=find_deadlines(graph, seen_from),
+        deadlines=deadlines,
         chains=find_chains(graph),
         cells=find_cells(graph),
         network=replace(find_network(graph), links=()),  # every link is in the graph; the ranks name theirs
@@ -118,6 +119,18 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "", since: str = "") -> 
     facts, nodes = _mentioned(found)
     names = {node: graph.name(node) for node in sorted(nodes)}
     return replace(found, proof=graph.proof(facts), names=names)
+
+
+def _unreported(gaps: Iterable[Gap], deadlines: Iterable[Deadline]) -> tuple[Gap, ...]:
+    """Return the gaps without those that miss a report of what was reported.
+
+    A rule sees only what a document says that it reports; follow-up also knows a report by its signs.
+    """
+    reported = {one.assignment for one in deadlines if one.reports}
+    return tuple(g for g in gaps if g.quoted or g.kind != _REPORTING or g.who[0] not in reported)
+
+
+_REPORTING = "samc:gap-followup"
 
 
 def _mentioned(part: object) -> tuple[set[Fact], set[str]]:

@@ -75,7 +75,8 @@ CASES: dict[str, tuple[str, str, str]] = {
         ":u a sam:Assignment ; sam:deadline '2024-03-31'^^xsd:date .",
         "u",
         ":u a sam:Assignment ; sam:deadline '2024-03-31'^^xsd:date . :svar sam:reportsOn :u ."
-        " :v a sam:Assignment ; sam:deadline '2024-12-31'^^xsd:date .",
+        " :v a sam:Assignment ; sam:deadline '2024-12-31'^^xsd:date ."
+        " :a a sam:Measure ; sam:status samc:st-done ; sam:deadline '2024-03-31'^^xsd:date .",
     ),
     "samarbetsuppdrag-utan-mal": (
         ":u a sam:Assignment ; dcterms:type samc:asg-collaboration .",
