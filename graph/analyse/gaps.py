@@ -71,6 +71,7 @@ def _quoted(graph: Graph) -> Iterator[Gap]:
     for names in _joined(told, touched):
         claims = sorted({(row[2], row[3]) for gap in names for row in told[gap] if row[2]})
         kind = next((row[1] for gap in names for row in told[gap] if row[1]), "")
+        title = graph.name(kind) if kind else "mellanrum"
         whom = tuple(
             dict.fromkeys(who for gap in names for _, who in sorted(touched[gap], key=lambda p: p[1]))
         )
@@ -78,8 +79,8 @@ def _quoted(graph: Graph) -> Iterator[Gap]:
         found.append(
             Gap(
                 kind=kind,
-                title=graph.name(kind) if kind else "mellanrum",
-                sentence=_told(graph, names[0], claims),
+                title=title,
+                sentence=_told(graph, names[0], claims, title),
                 who=(*whom, *(w for gap in names for w in groups[gap] if w not in whom)) or names[:1],
                 quoted=True,
                 level="warning",
@@ -102,9 +103,13 @@ def _joined(
     return [tuple(names) for names in same.values()]
 
 
-def _told(graph: Graph, gap: str, claims: Sequence[tuple[str, str]]) -> str:
+def _told(graph: Graph, gap: str, claims: Sequence[tuple[str, str]], title: str) -> str:
     """Return who points it out and in what words; the words alone where nobody is known to."""
     words = graph.name(claims[0][0] if claims else gap)
+    if words.casefold().startswith(
+        f"{title.casefold()}: "
+    ):  # a gap is called by its kind, which is told already
+        words = words[len(title) + 2 :]
     makers = dict.fromkeys(graph.name(maker) for _, maker in claims if maker)
     return f"Enligt {', '.join(makers)}: {words}" if makers else words
 
