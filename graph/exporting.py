@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph import fingerprints
-from graph.analysis import Analysis
+from graph.analysis import Analysis, Basis
 from graph.errors import UsageError
 from graph.ids import digest
 from graph.intake import Tell
@@ -278,7 +278,18 @@ def _analysis(ws: Workspace, snapshot: Snapshot, state: State) -> Analysis:
     from graph.analysing import analyse
     from graph.store.asked import StoreGraph
 
+    if is_large(snapshot, large=MOST_ANALYSED):
+        read = sum(bool(source.document) for source in state.sources)
+        return Analysis(date="", basis=Basis(documents=read), remarks=(_TOO_LARGE,))
     return analyse(ws, StoreGraph(snapshot, state.sources))
+
+
+MOST_ANALYSED = 1_500_000_000
+"""Bytes of N-Quads, some two thousand papers of ten pages, whose analyses a build makes by itself: they hold
+the relations in memory, about 100 MB for a million quads, and a build promises less than 1.5 GB.
+"""
+_TOO_LARGE = "Grafen är så stor att bygget inte gör analyserna av sig själv."
+    " Kör samverkan report, så görs de för rapporten."
 
 
 def _quotes(facts: Knowledge) -> int:

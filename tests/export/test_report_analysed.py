@@ -219,3 +219,8 @@ def test_the_summary_does_not_deny_a_way_in_that_the_chapter_works_out():
     summary = " ".join(one.text for one in made[0].lines)
     assert "Ingen av de lästa handlingarna anger en väg in till kommunen för" in summary
     assert "väg in till kommunen hittades inte" not in summary
+
+
+def test_a_remark_of_the_analyses_reaches_the_reader():
+    made = build_outline(GRAPH, (), replace(FOUND, remarks=("egen.rq: Regeln kan inte användas.",)))
+    assert "egen.rq: Regeln kan inte användas." in told(chapter(made, "sammanfattning"))
