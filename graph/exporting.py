@@ -288,8 +288,10 @@ MOST_ANALYSED = 1_500_000_000
 """Bytes of N-Quads, some two thousand papers of ten pages, whose analyses a build makes by itself: they hold
 the relations in memory, about 100 MB for a million quads, and a build promises less than 1.5 GB.
 """
-_TOO_LARGE = "Grafen är så stor att bygget inte gör analyserna av sig själv."
+_TOO_LARGE = (
+    "Grafen är så stor att bygget inte gör analyserna av sig själv."
     " Kör samverkan report, så görs de för rapporten."
+)
 
 
 def _quotes(facts: Knowledge) -> int:
