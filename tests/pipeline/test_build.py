@@ -420,9 +420,11 @@ def test_a_killed_build_ends_the_same_when_it_is_taken_up_again(
 
 
 def test_a_build_that_is_interrupted_says_how_to_go_on(ws: Workspace):
+    # A suite that runs in the background has SIGINT ignored, and its children would inherit that.
     with subprocess.Popen(
-        command("build", "-w", ws.root), env=environment(), stderr=subprocess.PIPE, encoding="utf-8"
-    ) as process:
+        command("build", "-w", ws.root), env=environment(), stderr=subprocess.PIPE, encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:  # fmt: skip
         while not reading_begun(ws) and process.poll() is None:
             time.sleep(0.001)
         process.send_signal(signal.SIGINT)
