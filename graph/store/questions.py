@@ -28,6 +28,7 @@ from pathlib import Path
 
 from graph import resources
 from graph.errors import QueryError, SamverkanError, UsageError
+from graph.heads import read_head
 from graph.ids import PREFIXES
 from graph.model import Literal
 from graph.store.guard import Token, guard, tokenise
@@ -38,7 +39,6 @@ from graph.workspace import because
 ALL = "*"
 VALUES = ("text", "tal", "datum")  # kinds of parameters that are no names
 _KEYS = ("Titel", "Svarar på", "Grupp", "Parameter", "Exempel", "Belägg", "Samla", "Ordning")
-_HEAD = re.compile(r"# ?(?P<key>[^\W\d_][\w ]*): ?(?P<value>.*)")
 _STEM = re.compile(r"(?:(?P<number>\d+)-)?(?P<name>.+)")
 _PART = re.compile(r"\?\w+|\*|a|\w+:[\w-]+")
 _LARGEST = 64_000  # bytes; the limit on the query itself is lower
@@ -153,21 +153,11 @@ def parse_question(stem: str, text: str, *, own: bool = False) -> Question:
 
 def _head(text: str) -> Mapping[str, list[str]]:
     """Return the lines of the head by key; UsageError names one that is not known."""
-    found: dict[str, list[str]] = {}
-    key = ""
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        if line.startswith("#   ") and key:
-            found[key][-1] += " " + line[1:].strip()
-            continue
-        match = _HEAD.fullmatch(line)
-        if match:
-            key = match["key"]
-            if key not in _KEYS:
-                near = get_close_matches(key, _KEYS, n=1, cutoff=0.5) or _KEYS
-                raise UsageError(f"Okänd rad ”# {key}:”.", way_out=f"Menade du {' eller '.join(near)}?")
-            found.setdefault(key, []).append(match["value"].strip())
+    found = read_head(text)
+    for key in found:
+        if key not in _KEYS:
+            near = get_close_matches(key, _KEYS, n=1, cutoff=0.5) or _KEYS
+            raise UsageError(f"Okänd rad ”# {key}:”.", way_out=f"Menade du {' eller '.join(near)}?")
     return found
 
 
