@@ -25,6 +25,7 @@ from graph import cli_flows as cli_flows
 from graph import cli_gaps as cli_gaps
 from graph import cli_overlap as cli_overlap
 from graph import cli_report as cli_report
+from graph import cli_serve as cli_serve
 from graph.cli_app import AsJson, Level, Place, app, say, say_json
 from graph.cli_words import Command, in_swedish
 from graph.errors import SamverkanError, UsageError

@@ -43,6 +43,8 @@ ONLY_IN = {
     "rich": ("cli",),
     "pyvis": ("export/pages.py",),
     "starlette": ("serve/",),
+    "uvicorn": ("serve/",),
+    "rustworkx": ("analyse/", "export/"),
     "networkx": ("analyse/", "export/"),
     "scipy": ("analyse/",),
     "typst": ("export/",),

@@ -18,11 +18,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def page(template: str, **context: object) -> Iterator[str]:
     """Yield the page in pieces; `plain`, `line`, `soft` and `number` are filters."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+    return environment(TEMPLATES).get_template(template).generate(**context)
+
+
+def environment(templates: Path) -> Environment:
+    """Return Jinja2 for a folder of templates: all escaped, what is undefined is an error, our filters."""
+    made = Environment(
+        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters |= {
+    made.filters |= {
         "plain": plain,
         "line": line,
         "soft": soft,
@@ -30,8 +35,8 @@ def page(template: str, **context: object) -> Iterator[str]:
         "counted": counted,
         "day": date,
     }
-    environment.filters["as_image"] = as_image
-    return environment.get_template(template).generate(**context)
+    made.filters["as_image"] = as_image
+    return made
 
 
 def as_image(svg: str) -> str:

@@ -137,12 +137,13 @@ def _write_csv(rows: Iterable[tuple[Cell, ...]], path: Path) -> int:
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
         writer.writerow(header for header, _ in CLAIM_COLUMNS)
         for row in rows:
-            writer.writerow(_csv_row(row))
+            writer.writerow(csv_row(row))
             count += 1
     return count
 
 
-def _csv_row(row: tuple[Cell, ...]) -> list[str]:
+def csv_row(row: tuple[Cell, ...]) -> list[str]:
+    """Return the cells of a row as Swedish Excel reads them, none of them live."""
     return [decimal(c) if isinstance(c, float) else inert(c) if isinstance(c, str) else str(c) for c in row]
 
 

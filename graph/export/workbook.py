@@ -23,8 +23,8 @@ from graph.export.wording import NOTICE
 from graph.export.writing import whole_file
 
 _MOST_LINKS = 65_000  # of one sheet; Excel refuses a file with more than 65,530
-_CREATED = datetime(2000, 1, 1)  # fixed, or the same graph would give other bytes tomorrow
-_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+CREATED = datetime(2000, 1, 1)  # fixed, or the same graph would give other bytes tomorrow
+OPTIONS: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False}  # fmt: skip
 
 
@@ -38,22 +38,23 @@ def write_workbook(
     """Write all sheets to `path` and return it; `claims` gives the `count` rows of the table of evidence."""
     profile = facts.knowledge.profile
     with whole_file(path) as scrap:
-        book = xlsxwriter.Workbook(str(scrap), _OPTIONS)
+        book = xlsxwriter.Workbook(str(scrap), OPTIONS)
         book.set_properties({"title": f"Påståenden ur handlingar, {facts.municipality()}",
-                             "comments": f"{NOTICE} Profil: {profile}.", "created": _CREATED})  # fmt: skip
-        formats = _formats(book)
+                             "comments": f"{NOTICE} Profil: {profile}.", "created": CREATED})  # fmt: skip
+        formats = formats_of(book)
         sheets = sheets_of(
             facts, claims, count, lambda quotes: finding_sheets(facts, analysis, quotes) if analysis else {}
         )
         for sheet in (contents(facts, sheets), *sheets):
             page = book.add_worksheet(sheet.name)
             page.set_footer(f"&L{NOTICE} Profil: {profile}.&RSida &P av &N")
-            _write_sheet(page, sheet, formats)
+            write_sheet(page, sheet, formats)
         book.close()
     return path
 
 
-def _formats(book: Any) -> dict[str, Any]:
+def formats_of(book: Any) -> dict[str, Any]:
+    """Return the formats that the cells of a book have, by what they are for."""
     text = {"text_wrap": True, "valign": "top", "num_format": "@"}
     return {
         "head": book.add_format({"bold": True, "bg_color": "#E8F2F9", "bottom": 1, "valign": "top",
@@ -65,7 +66,8 @@ def _formats(book: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+def write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+    """Write a sheet to a page of a book: head, rows, note, filter, and how it prints."""
     for column, (header, width) in enumerate(sheet.columns):
         page.set_column(column, column, width)
         page.write_string(0, column, header, formats["head"])

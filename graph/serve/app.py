@@ -1,0 +1,38 @@
+"""The application: every page and endpoint, in one list that you can see."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from graph.errors import SamverkanError
+from graph.serve import overview
+from graph.serve.errors import NotHere, any_error, http_error, not_here, our_error
+from graph.serve.rendering import STATIC
+from graph.serve.security import Faults, Guard
+from graph.serve.site import Site
+from graph.workspace import Workspace
+
+PORT = 8765
+_PAGES = (overview,)
+
+
+def application(ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = frozenset()) -> Starlette:
+    """Return the explorer of a workspace, reached by these hosts (none: this computer at the port)."""
+    routes: list[BaseRoute] = [route for module in _PAGES for route in module.routes()]
+    routes.append(Mount("/static", StaticFiles(directory=STATIC)))
+    own = hosts or frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, hosts=own), Middleware(Faults, answer=any_error)],
+        exception_handlers={
+            HTTPException: http_error,
+            SamverkanError: our_error,
+            NotHere: not_here,
+        },
+    )
+    app.state.site = Site(ws)
+    return app

@@ -1,0 +1,105 @@
+"""What the pages share: the workspace, the view of its current build, and the secret of this run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock, Thread
+
+from graph.analysing import analyse, graph_of
+from graph.analysis import Analysis, Basis
+from graph.errors import SamverkanError, UsageError
+from graph.exporting import MOST_ANALYSED, Material
+from graph.serve.view import View
+from graph.state import State, load_state
+from graph.store.asked import StoreGraph
+from graph.store.excerpt import is_large
+from graph.store.generations import current
+from graph.workspace import Workspace, load_settings
+
+_Stamp = tuple[int, int, int]
+
+
+class Site:
+    """One workspace on show. Safe to use from several threads.
+
+    `token` must come with everything that changes something: a page from elsewhere cannot know it.
+    """
+
+    def __init__(self, ws: Workspace) -> None:
+        self.ws = ws
+        self.token = os.urandom(24).hex()
+        self._lock = Lock()
+        self._view: View | None = None
+        self._stamp: _Stamp | None = None
+        self._loading: Thread | None = None
+
+    def view(self) -> View:
+        """Return the view of the current build; UsageError when nothing is built.
+
+        When a rebuild has published another one, the old view is given until the new one is ready:
+        no reader waits, and no page mixes two builds.
+        """
+        stamp = _stamp(self.ws)
+        if self._view is None or stamp is None:
+            return self.refresh()
+        if stamp != self._stamp:
+            with self._lock:
+                if self._loading is None or not self._loading.is_alive():
+                    self._loading = Thread(target=self._try_refresh, daemon=True, name="samverkan-view")
+                    self._loading.start()
+        return self._view
+
+    def refresh(self) -> View:
+        """Load the current build now, if it is another than the one on show, and return its view."""
+        with _LOADING:
+            stamp = _stamp(self.ws)
+            if self._view is None or stamp != self._stamp or stamp is None:
+                self._view, self._stamp = load(self.ws), stamp
+            return self._view
+
+    def _try_refresh(self) -> None:
+        with suppress(SamverkanError):  # the old view stays; whoever asks next tries again
+            self.refresh()
+
+    @contextmanager
+    def graph(self) -> Iterator[StoreGraph]:
+        """Open the graph of the current build for questions of ours."""
+        with graph_of(self.ws) as graph:
+            yield graph
+
+
+_LOADING = Lock()  # a view is large: never load two at a time
+
+
+def load(ws: Workspace) -> View:
+    """Return the view of a workspace's current build; UsageError when nothing is built."""
+    state = load_state(ws)
+    if state is None:
+        raise UsageError("Inga handlingar är inlästa.", way_out="Kör samverkan build.", file=str(ws.root))
+    with current(ws.store) as snapshot:
+        graph = StoreGraph(snapshot, state.sources)
+        large = is_large(snapshot, large=MOST_ANALYSED)
+        found = (lambda: _unanalysed(state)) if large else (lambda: analyse(ws, graph))
+        material = Material(snapshot, state, load_settings(ws), found)
+        return View(material.facts, material.analysis, state)
+
+
+def _unanalysed(state: State) -> Analysis:
+    read = sum(bool(source.document) for source in state.sources)
+    return Analysis(date="", basis=Basis(documents=read), remarks=(_TOO_LARGE,))
+
+
+_TOO_LARGE = (
+    "Grafen är för stor för att analyseras medan du väntar. Kör samverkan report, så görs analyserna."
+)
+
+
+def _stamp(ws: Workspace) -> _Stamp | None:
+    """Return what changes whenever a build finishes; None when there is no finished build."""
+    try:
+        found = (ws.work / "build.json").stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
