@@ -116,6 +116,11 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "", since: str = "") -> 
         changes=changes_since(graph, since) if since else (),
         remarks=(*faults, *remarks),
     )
+    return proved(graph, found)
+
+
+def proved(graph: StoreGraph, found: Analysis) -> Analysis:
+    """Return an analysis with the quotes of the facts and the names of the nodes that it mentions."""
     facts, nodes = _mentioned(found)
     names = {node: graph.name(node) for node in sorted(nodes)}
     return replace(found, proof=graph.proof(facts), names=names)

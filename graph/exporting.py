@@ -68,7 +68,10 @@ class Material:
     @cached_property
     def analysis(self) -> Analysis:
         """Return what may be shown of what was found in it."""
-        found = self._analyse()
+        return self.shown(self._analyse())
+
+    def shown(self, found: Analysis) -> Analysis:
+        """Return what may be shown of an analysis of this graph."""
         return self._veil.analysis(found) if self._veil else found
 
     def parts(self) -> Iterator[Knowledge]:

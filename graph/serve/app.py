@@ -9,7 +9,19 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from graph.errors import SamverkanError
-from graph.serve import overview
+from graph.serve import (
+    forum_pages,
+    gap_pages,
+    identifiers,
+    overlap_pages,
+    overview,
+    report_pages,
+    searching,
+    source_pages,
+    task_pages,
+    things,
+    way_pages,
+)
 from graph.serve.errors import NotHere, any_error, http_error, not_here, our_error
 from graph.serve.rendering import STATIC
 from graph.serve.security import Faults, Guard
@@ -17,7 +29,20 @@ from graph.serve.site import Site
 from graph.workspace import Workspace
 
 PORT = 8765
-_PAGES = (overview,)
+# in the order in which addresses are tried: what names a file or a page before what takes any name
+_PAGES = (
+    overview,
+    searching,
+    identifiers,
+    forum_pages,
+    overlap_pages,
+    gap_pages,
+    way_pages,
+    task_pages,
+    source_pages,
+    report_pages,
+    things,
+)
 
 
 def application(ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = frozenset()) -> Starlette:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock, Thread
 
-from graph.analysing import analyse, graph_of
+from graph.analysing import analyse, graph_of, proved
 from graph.analysis import Analysis, Basis
 from graph.errors import SamverkanError, UsageError
 from graph.exporting import MOST_ANALYSED, Material
@@ -63,11 +63,11 @@ class Site:
         with suppress(SamverkanError):  # the old view stays; whoever asks next tries again
             self.refresh()
 
-    @contextmanager
-    def graph(self) -> Iterator[StoreGraph]:
-        """Open the graph of the current build for questions of ours."""
+    def ask(self, question: Callable[[StoreGraph], Analysis]) -> View:
+        """Return the view with what a question of ours finds in its graph, quotes and names with it."""
+        view = self.view()
         with graph_of(self.ws) as graph:
-            yield graph
+            return view.seeing(proved(graph, question(graph)))
 
 
 _LOADING = Lock()  # a view is large: never load two at a time
@@ -83,7 +83,7 @@ def load(ws: Workspace) -> View:
         large = is_large(snapshot, large=MOST_ANALYSED)
         found = (lambda: _unanalysed(state)) if large else (lambda: analyse(ws, graph))
         material = Material(snapshot, state, load_settings(ws), found)
-        return View(material.facts, material.analysis, state)
+        return View(material.facts, material.analysis, state, material.shown)
 
 
 def _unanalysed(state: State) -> Analysis:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -59,12 +60,25 @@ class View:
     Names, quotes and texts have gone through the veil of the workspace's profile.
     """
 
-    def __init__(self, knowledge: Knowledge, analysis: Analysis, state: State) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        analysis: Analysis,
+        state: State,
+        shown: Callable[[Analysis], Analysis] = lambda found: found,
+    ) -> None:
+        self._shown = shown
         self.knowledge = knowledge
         self.analysis = analysis
         self.state = state
         self.facts = Facts(knowledge)
         self.addresses = Addresses(knowledge.base, state.place.slug, knowledge.entities, self.facts.sources)
+
+    def seeing(self, found: Analysis) -> View:
+        """Return this view with what else was found in the same graph, as the profile allows."""
+        other = copy(self)
+        other.analysis = self._shown(found)
+        return other
 
     @property
     def tag(self) -> str:

@@ -9,12 +9,12 @@ and the record of its text, and nothing else. No blank nodes, no clock.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from graph.ids import NS, PREFIXES, digest, expand, iri
-from graph.model import Assertion, Evidence, Literal, Node, Reading, Source, Term
+from graph.model import Assertion, Entity, Evidence, Literal, Node, Reading, Source, Term
 from graph.ntriples import assertion_iri, n_triples, node_term, text_term
 from graph.vocabulary import Vocabulary
 
@@ -242,6 +242,15 @@ def _record(said: Said) -> Iterator[str]:
 
 def _assertion(claim: Assertion, said: Said) -> Iterator[str]:
     name = assertion_iri(claim)
+    yield from told(claim, lambda _document: said.text)
+    yield _triple(name, "prov:wasGeneratedBy", node_term(said.extraction.activity))
+    if name in said.curation:
+        yield _triple(name, "sam:curation", node_term(said.curation[name]))
+
+
+def told(claim: Assertion, text_of: Callable[[str], str]) -> Iterator[str]:
+    """Yield the lines of an assertion and its passages; `text_of` gives the IRI of a document's text."""
+    name = assertion_iri(claim)
     yield _triple(name, _TYPE, node_term("sam:Assertion"))
     yield _triple(name, "rdf:subject", node_term(claim.subject))
     yield _triple(name, "rdf:predicate", node_term(claim.predicate))
@@ -249,16 +258,24 @@ def _assertion(claim: Assertion, said: Said) -> Iterator[str]:
     yield _triple(name, "sam:rule", text_term(claim.origin))
     yield _triple(name, "sam:modality", node_term(claim.modality))
     yield _triple(name, "sam:confidence", n_triples(Literal(_decimal(claim.confidence), "xsd:decimal")))
-    yield _triple(name, "prov:wasGeneratedBy", node_term(said.extraction.activity))
     if claim.voice:
         yield _triple(name, "sam:voice", node_term(claim.voice))
     if claim.negative:
         yield _triple(name, "sam:negative", n_triples(Literal("true", "xsd:boolean")))
-    if name in said.curation:
-        yield _triple(name, "sam:curation", node_term(said.curation[name]))
     for passage in claim.evidence:
-        yield _triple(name, "sam:evidence", node_term(f"{said.text}#char={passage.start},{passage.end}"))
-        yield from _passage(passage, said.text)
+        text = text_of(passage.document)
+        yield _triple(name, "sam:evidence", node_term(f"{text}#char={passage.start},{passage.end}"))
+        yield from _passage(passage, text)
+
+
+def facts_of(entity: Entity, claims: Iterable[Assertion]) -> Iterator[str]:
+    """Yield the lines of a thing: its classes and names, and what is stated (not denied) of it."""
+    yield from (_triple(entity.iri, _TYPE, node_term(kind)) for kind in entity.types)
+    yield _triple(entity.iri, "skos:prefLabel", text_term(entity.label, "sv"))
+    yield from (_triple(entity.iri, "skos:altLabel", text_term(alias, "sv")) for alias in entity.aliases)
+    for claim in claims:
+        if not claim.negative:
+            yield _triple(claim.subject, claim.predicate, n_triples(claim.object))
 
 
 def _passage(passage: Evidence, text: str) -> Iterator[str]:

@@ -46,13 +46,14 @@ def _overlap(desk: Desk, one: Overlap) -> Line:
     details = [_shared(desk, part) for part in one.shared]
     claims = desk.told(one.facts)
     if one.kind == "beräknat":
-        return desk.line(f"– {_measure(one)}", [], lead=names or "Okända parter", details=details)
+        return desk.line(f"– {measure(one)}", [], lead=names or "Okända parter", details=details)
     hedge = " (möjligt)" if one.modality == "samc:mod-possible" else ""
     text = f"– {one.what}{hedge}." if names else f"– källan säger inte vilka ({one.what}){hedge}."
     return desk.line(text, claims, lead=names or "Överlapp", details=details)
 
 
-def _measure(one: Overlap) -> str:
+def measure(one: Overlap) -> str:
+    """Return in words how much a computed overlap is, and whether chance could give it."""
     parts = [one.what]
     if one.effect is not None:
         parts.append(f"{round(100 * one.effect)} procent av deltagarna är gemensamma" if _by_people(one)
