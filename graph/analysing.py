@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeGuard
@@ -15,7 +15,7 @@ from graph.analyse.basis import basis_of, newest_day
 from graph.analyse.chains import find_chains
 from graph.analyse.changes import find_changes, find_changes_between
 from graph.analyse.follow_up import find_deadlines
-from graph.analyse.gaps import find_gaps
+from graph.analyse.gaps import Rows, derive_gaps, find_gaps
 from graph.analyse.network import find_network
 from graph.analyse.overlaps import find_overlaps
 from graph.analyse.responsibility_map import find_cells
@@ -44,15 +44,24 @@ def graph_of(ws: Workspace) -> Iterator[StoreGraph]:
         yield StoreGraph(snapshot, state.sources)
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two graphs that are compared; a file has no workspace, and runs no rule of a municipality."""
+
+    graph: StoreGraph
+    ws: Workspace | None = None
+
+
 @contextmanager
-def opened(place: str) -> Iterator[StoreGraph]:
+def opened(place: str) -> Iterator[Side]:
     """Open the graph of a workspace or of an earlier `graph.nq`; UsageError when it is neither."""
     path = Path(place)
     if path.is_file():
-        yield LoadedGraph(path)
+        yield Side(LoadedGraph(path))
     elif path.is_dir():
-        with graph_of(open_workspace(path)) as graph:
-            yield graph
+        ws = open_workspace(path)
+        with graph_of(ws) as graph:
+            yield Side(graph, ws)
     else:
         raise UsageError(
             f"Det finns varken fil eller mapp som heter {place[:80]}, och det är ingen dag.",
@@ -60,12 +69,55 @@ def opened(place: str) -> Iterator[StoreGraph]:
         )
 
 
-def changes_since(graph: StoreGraph, before: str) -> tuple[Change, ...]:
-    """Return what differs in a graph from an earlier workspace, an earlier `graph.nq` or a day."""
-    if _DAY.fullmatch(before):
-        return find_changes_between(graph, day(before, ""), newest_day(graph) or "9999-12-31")
+def changes_since(side: Side, before: str, on: str = "") -> tuple[Change, ...]:
+    """Return what differs in a graph from an earlier workspace, an earlier `graph.nq` or a day.
+
+    The later side is seen from a day, "" for the newest date among its documents.
+    """
+    if is_day(before):
+        last = day(on, newest_day(side.graph) or "9999-12-31")
+        return changes_between(side, day(before, ""), last)
     with opened(before) as old:
-        return find_changes(old, graph)
+        return changes_of(old, side, on)
+
+
+def changes_between(side: Side, first: str, second: str) -> tuple[Change, ...]:
+    """Return what came and went in one graph after a day and up to another; UsageError in the wrong order."""
+    if second < first:
+        raise UsageError(f"{second} är före {first}.", way_out="Skriv den tidigare dagen först.")
+    return find_changes_between(side.graph, first, second, _derived((side, side), (first, second)))
+
+
+def changes_of(before: Side, after: Side, on: str = "") -> tuple[Change, ...]:
+    """Return what differs between two graphs; each is judged from the newest date among its documents."""
+    days = basis_of(before.graph).last, on or basis_of(after.graph).last
+    return find_changes(before.graph, after.graph, _derived((before, after), days))
+
+
+def _derived(sides: tuple[Side, Side], days: tuple[str, str]) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
+    """Return the gaps that the same rules derive from each side, each seen from its day.
+
+    A rule that cannot be run on one of them is left out: that it finds nothing there closes no gap.
+    """
+    own = all(side.ws for side in sides) and sides[1].ws
+    rules = rules_of(own)[0] if own else packaged()
+    found = []
+    for side, on in zip(sides, days, strict=True):
+        gaps, faults = derive_gaps(side.graph, on, rules, own_rows=_asking(side.ws))
+        rules = tuple(rule for rule in rules if rule.name not in faults)
+        found.append(_unreported(gaps, find_deadlines(side.graph, on)))
+    names = {rule.name for rule in rules}
+    before, after = (tuple(gap for gap in gaps if gap.rule in names) for gaps in found)
+    return before, after
+
+
+def _asking(ws: Workspace | None) -> Rows | None:
+    return (lambda rule: _own_rows(ws, rule)) if ws else None
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is written as a day, whether or not there is such a day."""
+    return bool(_DAY.fullmatch(text))
 
 
 def day(text: str, standard: str) -> str:
@@ -101,7 +153,7 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "", since: str = "") -> 
     rules, faults = rules_of(ws)
     basis = basis_of(graph)
     seen_from = day(on, basis.last)
-    gaps, remarks = find_gaps(graph, seen_from, rules, own_rows=lambda rule: _own_rows(ws, rule))
+    gaps, remarks = find_gaps(graph, seen_from, rules, own_rows=_asking(ws))
     deadlines = find_deadlines(graph, seen_from)
     found = Analysis(
         date=seen_from,
@@ -113,7 +165,7 @@ def analyse(ws: Workspace, graph: StoreGraph, on: str = "", since: str = "") -> 
         chains=find_chains(graph),
         cells=find_cells(graph),
         network=replace(find_network(graph), links=()),  # every link is in the graph; the ranks name theirs
-        changes=changes_since(graph, since) if since else (),
+        changes=changes_since(Side(graph, ws), since, on) if since else (),
         remarks=(*faults, *remarks),
     )
     return proved(graph, found)

@@ -117,9 +117,9 @@ class Gap:
     """A gap, quoted from a source or derived by a rule; the two are never mixed.
 
     `title` is the kind in Swedish, `sentence` the whole finding as a Swedish sentence, `who` the nodes
-    that it is about (the first is the one to list it under). Of a derived gap `rule` is the name of the
-    rule's file, `query` its SPARQL, `problem` and `remedy` its Swedish words and `basis` what was
-    searched. `status` is `öppet`, `delvis bemött` or `bemött`. `level` is violation, warning or info.
+    that it is about, concepts too (the first is the one to list it under). Of a derived gap `rule` is
+    the name of the rule's file, `query` its SPARQL, `problem` and `remedy` its Swedish words and `basis`
+    what was searched. `status` is `öppet`, `delvis bemött` or `bemött`. `level` is violation, warning or info.
     """
 
     kind: str
@@ -268,7 +268,8 @@ class Change:
     """One difference between two builds or dates.
 
     `kind` is `ny`, `borta`, `ändrad`, `mellanrum öppnat` or `mellanrum slutet`; `before` and `after`
-    are Swedish texts, "" where there is none; `facts` are of the side that still stands.
+    are Swedish texts, "" where there is none; `facts` are of the side that still stands. `rule` is the
+    name of the rule that derived a gap, "" for what a source says: the two are never mixed.
     """
 
     kind: str
@@ -277,6 +278,7 @@ class Change:
     text: str
     before: str = ""
     after: str = ""
+    rule: str = ""
     facts: tuple[Fact, ...] = ()
 
 

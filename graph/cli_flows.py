@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from graph.store.asked import StoreGraph
 
 _MOST_QUOTES = 2
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MATTERS = ("ämne", "målgrupp")
 
 
@@ -312,18 +310,15 @@ def changes(
 ) -> None:
     """Compare two graphs or two days."""
     from graph.analyse.basis import newest_day
-    from graph.analyse.changes import find_changes, find_changes_between
-    from graph.analysing import day, graph_of, opened
+    from graph.analysing import changes_between, changes_of, day, is_day, opened
 
-    if _DAY.fullmatch(before):
-        with graph_of(open_workspace(workspace)) as graph:
-            first, second = day(before, ""), day(after, newest_day(graph) or "9999-12-31")
-            if second < first:
-                raise UsageError(f"{second} är före {first}.", way_out="Skriv den tidigare dagen först.")
-            _show_changes(find_changes_between(graph, first, second), _Shown(graph), as_json)
+    if is_day(before):
+        with opened(str(workspace)) as side:
+            days = day(before, ""), day(after, newest_day(side.graph) or "9999-12-31")
+            _show_changes(changes_between(side, *days), _Shown(side.graph), as_json)
         return
     with opened(before) as old, opened(after or str(workspace)) as new:
-        _show_changes(find_changes(old, new), _Shown(new), as_json)
+        _show_changes(changes_of(old, new), _Shown(new.graph), as_json)
 
 
 def _show_changes(found: Iterable[Change], shown: _Shown, as_json: bool) -> None:
@@ -335,7 +330,7 @@ def _show_changes(found: Iterable[Change], shown: _Shown, as_json: bool) -> None
         if change.kind not in counts:
             say(f"{change.kind[:1].upper()}{change.kind[1:]}")
         counts[change.kind] = counts.get(change.kind, 0) + 1
-        say(f"  {change.text}")
+        say(f"  {change.text}{f'  (härlett, regel: {change.rule})' if change.rule else ''}")
         for line in shown.quote_lines(change.facts[:_MOST_QUOTES]):
             say(line)
     say(_counted(counts))
@@ -349,5 +344,6 @@ def _counted(counts: Mapping[str, int]) -> str:
 def _change_record(change: Change, shown: _Shown) -> dict[str, Any]:
     return {
         "slag": change.kind, "vad": change.label, "nod": change.node, "text": change.text,
-        "före": change.before, "efter": change.after, "belägg": shown.record(change.facts),
+        "före": change.before, "efter": change.after, "regel": change.rule,
+        "belägg": shown.record(change.facts),
     }  # fmt: skip

@@ -72,6 +72,8 @@ def test_ways_in_deadlines_and_changes_are_told(demo: Path):
     turned = samverkan("changes", "2023-12-31", "2024-03-01", "-w", demo)
     assert "Socialnämnden bytte namn till välfärdsnämnden" in turned
     assert "2024-02-12" in turned
+    passed = samverkan("changes", "2024-10-31", "2024-12-31", "-w", demo)
+    assert "(härlett, regel: tidsfrist-passerad)" in passed
 
 
 STORY = {

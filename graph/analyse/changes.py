@@ -6,17 +6,17 @@ Another label, another identifier for the same sentence, or one more passage for
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from graph.analyse.basis import document_dates
+from graph.analyse.gap_changes import CLOSED, OPENED, find_gap_changes
 from graph.analyse.relations import Relations, later, listed
-from graph.analysis import Change, Fact, Graph
+from graph.analysis import Change, Fact, Gap, Graph
 from graph.likeness import content
 from graph.swedish import folded
 
 NEW, GONE, CHANGED = "ny", "borta", "ändrad"
-OPENED, CLOSED = "mellanrum öppnat", "mellanrum slutet"
 KINDS = (
     "sam:Gap", "sam:Forum", "sam:Programme", "sam:Agreement", "sam:Routine", "sam:Assignment",
     "sam:Responsibility", "sam:Measure", "sam:ContactPoint", "sam:Recommendation", "sam:PoliticalBody",
@@ -35,7 +35,11 @@ ALIKE = 0.8
 _DONE = "samc:st-done"
 
 
-def find_changes(before: Graph, after: Graph) -> tuple[Change, ...]:
+Gaps = tuple[Sequence[Gap], Sequence[Gap]]
+"""The gaps that the same rules derive from the earlier and from the later side."""
+
+
+def find_changes(before: Graph, after: Graph, derived: Gaps = ((), ())) -> tuple[Change, ...]:
     """Return what is new, gone and changed in the later of two graphs, by kind of thing and name."""
     old, new = _Side(before), _Side(after)
     same = _matched(old, new)
@@ -44,19 +48,22 @@ def find_changes(before: Graph, after: Graph) -> tuple[Change, ...]:
         *(_gone(old, node) for node in old.kinds if node not in same),
         *(change for one, other in same.items() for change in _differences(old, one, new, other, same)),
         *(_closed(new, other) for one, other in same.items() if new.is_met(other) and not old.is_met(one)),
+        *find_gap_changes(before, after, derived, same),
     ]
     return tuple(sorted(found, key=_place))
 
 
-def find_changes_between(graph: Graph, first: str, second: str) -> tuple[Change, ...]:
+def find_changes_between(
+    graph: Graph, first: str, second: str, derived: Gaps = ((), ())
+) -> tuple[Change, ...]:
     """Return what came and went after one day and up to a later one, in one graph.
 
     A thing comes with the day from which it holds, or else with the first document that states it, and
     goes with the day to which it holds. That an actor is mentioned is no change; and of what a document
-    without a date states nobody knows when it came.
+    without a date states nobody knows when it came. A derived gap opens when a day in it passes.
     """
-    side = _Side(graph)
-    return tuple(sorted(side.between(first, second), key=_place))
+    found = (*_Side(graph).between(first, second), *find_gap_changes(graph, graph, derived))
+    return tuple(sorted(found, key=_place))
 
 
 class _Side:
@@ -204,6 +211,7 @@ def _differences(old: _Side, one: str, new: _Side, other: str, same: Mapping[str
             )
 
 
-def _place(change: Change) -> tuple[int, str, str, str]:
+def _place(change: Change) -> tuple[int, bool, str, str, str]:
+    """Return the place of a change: by kind, what sources say before what rules derive."""
     order = (OPENED, CLOSED, CHANGED, NEW, GONE)
-    return order.index(change.kind), change.label, change.text, change.node
+    return order.index(change.kind), bool(change.rule), change.label, change.text, change.node

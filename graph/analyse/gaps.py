@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -24,6 +25,7 @@ SELECT ?gap ?kind ?claim ?maker {
 """
 _TOUCHED = "SELECT ?gap ?how ?who { VALUES ?how { sam:affects sam:between } ?gap ?how ?who ; a sam:Gap }"
 _GROUPS = "SELECT ?gap ?who { ?gap sam:targetGroup ?who ; a sam:Gap }"
+_NODE = re.compile(r"https?://|samc:")
 _ENOUGH = 6  # facts of a pattern with * that a derived gap names
 
 
@@ -35,8 +37,16 @@ def find_gaps(
     `on` is the day that dates are judged against. A gap that several documents point out of the same
     kind and about the same things is one, with the claims of all.
     """
+    derived, faults = derive_gaps(graph, on, rules, own_rows=own_rows)
+    return (*_quoted(graph), *derived), tuple(faults.values())
+
+
+def derive_gaps(
+    graph: Graph, on: str, rules: Sequence[Rule], *, own_rows: Rows | None = None
+) -> tuple[tuple[Gap, ...], Mapping[str, str]]:
+    """Return the gaps that rules derive, and of each rule that could not be run a Swedish remark."""
     basis = basis_of(graph)
-    remarks: list[str] = []
+    faults: dict[str, str] = {}
     derived: list[Gap] = []
     for rule in rules:
         try:
@@ -45,8 +55,8 @@ def find_gaps(
         except SamverkanError as error:
             if not rule.own:
                 raise
-            remarks.append(f"{rule.name}.rq: {error.reason} {error.way_out}".strip())
-    return (*_quoted(graph), *sorted(derived, key=_order)), tuple(remarks)
+            faults[rule.name] = f"{rule.name}.rq: {error.reason} {error.way_out}".strip()
+    return tuple(sorted(derived, key=_order)), faults
 
 
 def _order(gap: Gap) -> tuple[object, ...]:
@@ -166,9 +176,9 @@ def _sentence(graph: Graph, rule: Rule, values: Mapping[str, str], basis: Basis)
 
 
 def _others(rule: Rule, values: Mapping[str, str]) -> Iterator[str]:
-    """Yield the other nodes that the sentence names."""
+    """Yield the other nodes and concepts that the sentence names."""
     for name, value in values.items():
-        if name != "who" and "://" in value and f"{{{name}}}" in rule.sentence:
+        if name != "who" and _NODE.match(value) and f"{{{name}}}" in rule.sentence:
             yield value
 
 

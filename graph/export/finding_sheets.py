@@ -58,7 +58,10 @@ _RANKS: Columns = (
     ("Vem", 40), ("Mått", 20), ("Värde", 10), ("Lägst", 10), ("Högst", 10), ("Plats", 8),
     ("Bästa plats", 8), ("Sämsta plats", 8),
 )  # fmt: skip
-_CHANGES: Columns = (("Vad", 44), ("Förändring", 20), ("I ord", 60), ("Före", 50), ("Efter", 50))
+_CHANGES: Columns = (
+    ("Vad", 44), ("Förändring", 20), ("I ord", 60), ("Före", 50), ("Efter", 50),
+    ("Hur vi vet", 20), ("Regel", 26),
+)  # fmt: skip
 _CONTRADICTIONS: Columns = (
     ("Om", 40), ("Vad det gäller", 24), ("Den ena säger", 50), ("Den andra säger", 50),
 )  # fmt: skip
@@ -133,7 +136,8 @@ class _Tables:
     def changes(self) -> Iterator[Row]:
         """Yield what differs between two builds."""
         for c in self.found.changes:
-            yield c.label or self._name(c.node), c.kind, c.text, c.before, c.after, *self._proof(c.facts)
+            yield (c.label or self._name(c.node), c.kind, c.text, c.before, c.after,
+                   _DERIVED if c.rule else _QUOTED, c.rule, *self._proof(c.facts))  # fmt: skip
 
     def contradictions(self) -> Iterator[Row]:
         """Yield where two documents cannot both be right."""

@@ -80,7 +80,9 @@ FOUND = Analysis(
     ),
     network=Network(bodies=3, forums=1, ranks=(
         Rank(measure="mellanhand", who=BODY, value=0.5, low=0.0, high=1.0, place=1, best=1, worst=3),)),
-    changes=(Change(kind="ny", node=FORUM, label="Rådet", text="finns nu i handlingarna", facts=(FACT,)),),
+    changes=(Change(kind="mellanrum slutet", node=FORUM, label="Forum utan mål", rule="forum-utan-mal",
+                    text="Gäller inte längre: Något mål för rådet hittades inte i dessa 2 handlingar."),
+             Change(kind="ny", node=FORUM, label="Rådet", text="finns nu i handlingarna", facts=(FACT,)),),
     proof={FACT: tuple(c for c in CLAIMS if c.predicate == "sam:hasParticipant")[:1]},
 )  # fmt: skip
 
@@ -224,3 +226,15 @@ def test_the_summary_does_not_deny_a_way_in_that_the_chapter_works_out():
 def test_a_remark_of_the_analyses_reaches_the_reader():
     made = build_outline(GRAPH, (), replace(FOUND, remarks=("egen.rq: Regeln kan inte användas.",)))
     assert "egen.rq: Regeln kan inte användas." in told(chapter(made, "sammanfattning"))
+
+
+def test_changes_that_a_rule_derived_stand_apart_with_its_name(outline):
+    part = chapter(outline, "forandring")
+    assert [line.text for line in part.lines] == ["– finns nu i handlingarna."]
+    (rule,) = part.missing
+    assert rule.derived
+    assert rule.lead == "Mellanrum slutet"
+    assert "härlett av regeln forum-utan-mal; 1" in rule.text
+    (detail,) = rule.details
+    assert "Gäller inte längre" in detail.text
+    assert detail.derived

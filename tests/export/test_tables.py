@@ -217,6 +217,9 @@ def test_an_analysis_adds_its_sheets(tmp_path):
     assert sheets["Nätverk"][0][1:8] == ("räckvidd", 2.5, 2, 3, 1, 1, 2)
     assert sheets["Uppföljning"][0][3:5] == ("2031-03-09", "passerad utan redovisning")
     assert sheets["Granskningskedjor"][0][6] == "svar, beslut"
+    assert [row[5:7] for row in sheets["Förändringar"]] == [
+        ("citerat ur en källa", None), ("härlett av verktyget", "utan-mal"),
+    ]  # fmt: skip
 
 
 LOST = "Friskolorna vet inte vart de ska vända sig."
@@ -262,7 +265,8 @@ ANALYSIS = Analysis(
     cells=(Cell(group=OWN + "begrepp/unga", level=""),),
     network=Network(ranks=(Rank(measure="räckvidd", who=ACTOR, value=2.5, low=2.0, high=3.0, place=1, best=1,
                                 worst=2),)),
-    changes=(Change(kind="ny", node=ACTOR, label="", text="Ny aktör"),),
+    changes=(Change(kind="ny", node=ACTOR, label="", text="Ny aktör"),
+             Change(kind="mellanrum öppnat", node=ACTOR, label="Utan", text="Ej funnet", rule="utan-mal")),
     proof={AFFECTS: (said("forhallande/vag-in", "sam:affects", "aktor/friskolorna", LOST, start=600),)},
 )  # fmt: skip
 

@@ -60,3 +60,21 @@ def test_gaps_for_programs_say_rule_query_and_quotes(workspace, samverkan):
 def test_a_wrong_day_or_rule_is_explained(workspace, samverkan, arguments, said):
     done = samverkan("gaps", *arguments, "--workspace", workspace, code=2)
     assert said in done.stderr
+
+
+def test_derived_gaps_of_two_workspaces_are_compared_by_own_rules_too(workspace, tmp_path, samverkan):
+    folder = workspace / "data" / "rules"
+    folder.mkdir(exist_ok=True)
+    (folder / "egen.rq").write_text(GOOD, encoding="utf-8")
+    (folder / "trasig.rq").write_text(RULE + BAD["trasig"][0], encoding="utf-8")
+    later = Path(shutil.copytree(workspace, tmp_path / "later"))
+    assert "Ingenting av betydelse" in samverkan("changes", workspace, "--workspace", later).stdout
+    for document in (workspace / "data" / "documents").iterdir():
+        if "socialnämnden" in document.read_text(encoding="utf-8").casefold():
+            document.unlink()
+    samverkan("build", "--workspace", workspace)
+    told = samverkan("changes", workspace, "--workspace", later).stdout
+    assert "Socialnämnden är ett forum.  (härlett, regel: egen)" in told
+    told = samverkan("changes", workspace / "exports" / "graph.nq", "--workspace", later).stdout
+    assert "regel: forum-utan-" in told
+    assert "regel: egen" not in told  # a municipality's own rule is never run on a bare file

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 
 from graph.analysis import Analysis, Cell, Change, Rank, Route
 from graph.export.chapters.desk import Desk
 from graph.export.outline import Line, Section, Table, section
-from graph.export.wording import listed, number
+from graph.export.wording import counted, listed, number
 
 _UNSAID = ""
 _MOST_RANKS = 5
+_MOST_TURNED = 12
 _MEASURES = {
     "mellanhand": "Mellanhänder: de som flest kontakter går genom",
     "räckvidd": "Räckvidd: de som når flest som inte redan känner varandra",
@@ -123,13 +125,37 @@ def _place(rank: Rank) -> str:
 
 
 def changes(desk: Desk, found: Analysis) -> Section:
-    """Return the chapter of what differs between two builds or days; empty when none was compared."""
+    """Return the chapter of what differs between two builds or days; empty when none was compared.
+
+    What sources say comes first; gaps that rules derive stand apart, by rule.
+    """
+    said = [change for change in found.changes if not change.rule]
+    derived = [change for change in found.changes if change.rule]
+    rules = groupby(derived, key=lambda change: (change.kind, change.label, change.rule))
     return section(
-        "forandring", "Vad som har ändrats", found.changes, lambda change: _change(desk, change),
+        "forandring", "Vad som har ändrats", said, lambda change: _change(desk, change),
         intro="Jämförelse mellan två byggen eller dagar." if found.changes else "",
+        missing=tuple(_turned(desk, *key, list(group)) for key, group in rules),
     )  # fmt: skip
 
 
 def _change(desk: Desk, change: Change) -> Line:
-    lead = f"{change.kind[:1].upper()}{change.kind[1:]}"
-    return desk.line(f"– {change.text.rstrip('.…')}.", desk.told(change.facts), lead=lead)
+    return desk.line(f"– {change.text.rstrip('.…')}.", desk.told(change.facts), lead=_capital(change.kind))
+
+
+def _turned(desk: Desk, kind: str, title: str, rule: str, group: list[Change]) -> Line:
+    """Return one line for the derived gaps of a rule that opened or closed, the first of them below it."""
+    details = [
+        Line(text=change.text, quotes=desk.citations.cite(desk.told(change.facts)[:2]), derived=True)
+        for change in group[:_MOST_TURNED]
+    ]
+    rest = len(group) - len(details)
+    if rest:
+        text = f"Ytterligare {counted(rest, 'rad', 'rader')} finns i pastaenden.xlsx."
+        details.append(Line(text=text, derived=True))
+    text = f"– {title[:1].lower()}{title[1:]} (härlett av regeln {rule}; {len(group)})."
+    return Line(text=text, lead=_capital(kind), details=tuple(details), derived=True)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
