@@ -12,7 +12,7 @@ from graph import resources
 _FLOOR = ("errors.py", "ids.py", "model.py", "resources.py", "records.py", "swedish.py")
 READING = (*_FLOOR, "read")
 STATING = (*_FLOOR, "gazetteer.py", "vocabulary.py", "extract")
-PUBLISHING = (*_FLOOR, "ntriples.py", "resolve", "store", "publishing.py", "vocabulary.py")
+PUBLISHING = (*_FLOOR, "ntriples.py", "resolve", "store", "publishing.py", "curation.py", "vocabulary.py")
 EXPORTING = (
     *_FLOOR,
     "ntriples.py",

@@ -68,7 +68,8 @@ class Assertion:
 
     `origin` names the rule; `modality` is a `samc:mod-*` concept; `voice` is the key of the agent
     who says so ("" when it is the document's own owner and that owner is unknown); `negative` is
-    true when the sentence states that something is missing or does not happen. An assertion
+    true when the sentence states that something is missing or does not happen. `curation` is the
+    `samc:cur-*` concept that a person has decided, "" for what nobody has seen. An assertion
     without evidence cannot be built.
     """
 
@@ -81,6 +82,12 @@ class Assertion:
     negative: bool = False
     confidence: float
     evidence: tuple[Evidence, ...]
+    curation: str = ""
+
+    @property
+    def reviewed(self) -> bool:
+        """Tell whether a person has said that it is right as it is now."""
+        return self.curation in ("samc:cur-accepted", "samc:cur-corrected")
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -28,9 +28,10 @@ from graph.manifest import Manifest
 from graph.model import Source
 from graph.publishing import Publishing
 from graph.read.masking import mask
-from graph.resolve.decisions import read_decisions
+from graph.resolve.deciding import read_file
+from graph.resolve.decisions import decisions_of
 from graph.sources import Found, find_files
-from graph.state import State, load_state, save_state
+from graph.state import State, decided_as, load_state, save_state
 from graph.store import verify
 from graph.store.generations import Snapshot, current, writing
 from graph.store.shards import Shard
@@ -212,8 +213,8 @@ class _Build:
         here = Place(base=self.settings.base, slug=place.slug, label=place.name)
         read = sorted((o.source for o in outcomes if o.source.document), key=lambda s: s.document)
         readings = sorted(f"{o.source.document} {o.source.sha256} {o.reading}" for o in outcomes)
-        decided = self.ws.decisions.read_bytes().hex() if self.ws.decisions.is_file() else ""
-        key = digest(self.rules, self.linking, repr(here), decided, *readings, length=64)
+        decided = read_file(self.ws.decisions)
+        key = digest(self.rules, self.linking, repr(here), decided.hex(), *readings, length=64)
         snapshot = self._sound()
         damaged = snapshot is None and self.ws.store.is_dir()
         if snapshot and not self._is_of(snapshot, key):
@@ -227,7 +228,7 @@ class _Build:
                 sources=read,
                 place=here,
                 stem=place.stem,
-                decisions=read_decisions(self.ws.decisions),
+                decisions=decisions_of(decided),
                 vocabulary=self.vocabulary,
                 rules=self.rules,
                 tell=self.tell,
@@ -245,6 +246,7 @@ class _Build:
             graph_hash=snapshot.graph_hash,
             remarks=remarks,
             undecided=undecided,
+            decided=decided_as(decided),
         )
         save_state(self.ws, state)
         return state, snapshot

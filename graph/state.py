@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from graph.ids import digest
 from graph.model import Source
 from graph.store.triples import Place
 from graph.workspace import Workspace, write_atomic
@@ -35,7 +36,8 @@ class Undecided:
 class State:
     """`published` is a hash of all that went into the graph, `graph_hash` the generation's own.
 
-    `inputs` are the sources that were named, none for the workspace's own folders.
+    `inputs` are the sources that were named, none for the workspace's own folders; `decided` is a hash of
+    the decisions that the graph follows.
     """
 
     municipality: str
@@ -46,6 +48,12 @@ class State:
     graph_hash: str
     remarks: tuple[str, ...]
     undecided: tuple[Undecided, ...]
+    decided: str = ""
+
+
+def decided_as(decisions: bytes) -> str:
+    """Return the hash that tells these decisions from others."""
+    return digest(decisions.hex())
 
 
 def save_state(ws: Workspace, state: State) -> None:

@@ -33,7 +33,17 @@ FLOORS = (
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 # several files of one thing, where they do not share a folder
 SAME = {module.stem: "cli" for module in PACKAGE.glob("cli_*.py")} | dict.fromkeys(
-    ("analysing", "answers", "exporting", "intake", "publishing", "questioning", "reporting", "state"),
+    (
+        "analysing",
+        "answers",
+        "curation",
+        "exporting",
+        "intake",
+        "publishing",
+        "questioning",
+        "reporting",
+        "state",
+    ),
     "pipeline",
 )
 

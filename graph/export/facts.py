@@ -93,6 +93,11 @@ class Facts:
         """Return how many different statements the graph has."""
         return self.knowledge.statements
 
+    @cached_property
+    def reviewed(self) -> int:
+        """Return how many different statements a person has said are right; of an excerpt those in it."""
+        return len({_said(claim) for claim in self.knowledge.assertions if claim.reviewed})
+
     def excerpt(self) -> str:
         """Return the sentence that says how little of a large graph is here, "" when it is all."""
         shown = self.knowledge.held
@@ -209,6 +214,10 @@ class Facts:
         starts = self.knowledge.paragraphs.get(evidence.document, ())
         page += f"stycke {bisect_right(starts, evidence.start)}, " if starts else ""
         return f"{page}tecken {evidence.start}–{evidence.end}"
+
+
+def _said(claim: Assertion) -> tuple[str, str, Term, bool]:
+    return claim.subject, claim.predicate, claim.object, claim.negative
 
 
 def is_inferred(claim: Assertion) -> bool:

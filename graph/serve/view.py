@@ -40,7 +40,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement: who, relation, what; how firmly it is said, by whom, and where."""
+    """One statement: who, relation, what; how firmly it is said, by whom, and where.
+
+    `curation` is the Swedish word for what a person has decided about it, "" for what nobody has seen.
+    """
 
     id: str
     who: Name
@@ -52,6 +55,8 @@ class Statement:
     confidence: float
     origin: str
     passages: tuple[Passage, ...]
+    curation: str = ""
+    reviewed: bool = False
 
 
 class View:
@@ -133,7 +138,8 @@ class View:
         return tuple(self._statement(said) for said in same.values())
 
     def _statement(self, said: Sequence[Assertion]) -> Statement:
-        claim = replace(said[0], evidence=tuple(e for one in said for e in one.evidence))
+        seen = next((one.curation for one in said if one.curation), "")
+        claim = replace(said[0], evidence=tuple(e for one in said for e in one.evidence), curation=seen)
         who, relation, what = self.facts.told(claim)
         return Statement(
             id=assertion_iri(claim).rpartition("/")[2],
@@ -146,6 +152,8 @@ class View:
             confidence=max(one.confidence for one in said),
             origin=claim.origin,
             passages=self.passages(claim.evidence),
+            curation=self.text(claim.curation) if claim.curation else "",
+            reviewed=any(one.reviewed for one in said),
         )
 
     @cached_property

@@ -210,6 +210,7 @@ def _assertion(values: Values, evidence: tuple[Evidence, ...]) -> Assertion:
         negative=one(values, "sam:negative") == "true",
         confidence=float(one(values, "sam:confidence")),
         evidence=evidence,
+        curation=compact(one(values, "sam:curation")),
     )
 
 

@@ -150,7 +150,8 @@ def merge(claims: Iterable[Assertion], *, voices_apart: bool = False) -> list[As
 
 def _merged(group: list[Assertion]) -> Assertion:
     passages = {passage for claim in group for passage in claim.evidence}
-    return replace(min(group, key=_rank), evidence=tuple(sorted(passages, key=_place_of)))
+    seen = min((claim.curation for claim in group if claim.curation), default="")
+    return replace(min(group, key=_rank), evidence=tuple(sorted(passages, key=_place_of)), curation=seen)
 
 
 def _rank(claim: Assertion) -> tuple[object, ...]:
