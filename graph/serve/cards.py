@@ -17,7 +17,7 @@ _PARTS = (
     ("Vägar in", "vagar-in", "ContactPoint"),
     ("Mellanrum, iakttagelser och ställningstaganden", "mellanrum",
      "Gap Overlap Condition Finding Recommendation Stance Claim"),
-    ("Organisation", "organisation",
+    ("Organisation och deltagare", "organisation",
      "PoliticalBody Committee Administration Municipality ExternalActor ActorGroup"),
     ("Målgrupper och begrepp", "begrepp", "TargetGroup Term Definition"),
     ("Befattningar", "befattningar", "Post Person Attribution"),
@@ -103,6 +103,8 @@ def _head(view: View, iri: str, claims: list[Assertion]) -> list[Fact]:
 def _parts(view: View, iri: str, claims: list[Assertion]) -> list[Part]:
     grouped: dict[tuple[str, str], list[Statement]] = {}
     order = [(heading, anchor) for heading, anchor, _ in _PARTS] + [_REST]
+    if view.addresses.page(iri) == "forum":  # who sits there comes first
+        order.sort(key=lambda pair: pair[1] != "organisation")
     claims = sorted(claims, key=lambda c: _order(view, iri, c))
     for key in order:
         said = [c for c in claims if _part(view, iri, c) == key]

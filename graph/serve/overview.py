@@ -28,8 +28,13 @@ _LEADS = (  # words of a conclusion -> the page that has the whole of it; the fi
 
 
 def routes() -> list[Route]:
-    """Return the routes of this page."""
-    return [Route("/", overview)]
+    """Return the routes of these pages."""
+    return [Route("/", overview), Route("/tillganglighet", accessibility)]
+
+
+def accessibility(request: Request) -> Response:
+    """Return the statement on accessibility: what is tested, and what is not."""
+    return page(request, "tillganglighet.html")
 
 
 def overview(request: Request) -> Response:

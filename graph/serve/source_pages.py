@@ -22,6 +22,8 @@ from graph.serve.tables import Table, row
 from graph.serve.view import Name, Statement, View
 from graph.workspace import INTERNAL, Workspace
 
+_KINDS = ("rdf:type", "dcterms:type")
+"""Relations that only say what a thing is: they stand after what is said of it."""
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
@@ -84,7 +86,8 @@ def source(request: Request) -> Response:
     text = shown_text(site.ws, view, document)
     spans = {(p.start, p.end) for s in statements for p in s.passages if p.document == document}
     return page(
-        request, "kalla.html", view=view, source=known, document=document, statements=statements,
+        request, "kalla.html", view=view, source=known, document=document, statements=[s for s in statements if s.predicate not in _KINDS],
+        kinds=[s for s in statements if s.predicate in _KINDS],
         pieces=pieces(text.raw, spans, chosen, text.pages) if text else None, chosen=chosen,
         tables=[_statements(statements)],
     )  # fmt: skip

@@ -46,6 +46,7 @@ class Statement:
     """
 
     id: str
+    predicate: str
     who: Name
     relation: str
     what: Name
@@ -143,6 +144,7 @@ class View:
         who, relation, what = self.facts.told(claim)
         return Statement(
             id=assertion_iri(claim).rpartition("/")[2],
+            predicate=claim.predicate,
             who=Name(self.facts.name(who), self.addresses.of(who)),
             relation=relation,
             what=Name(self.facts.name(what), self.addresses.of(what)),

@@ -65,7 +65,7 @@ def _table(view: View, general: list[Route]) -> Table:
         row(
             view.name(one.actor), view.name(one.end) if one.end else "",
             " ".join(step.text for step in one.steps) or "Ingen väg in är dokumenterad.",
-            "påtalad i källa" if one.stated else "härledd" if one.steps else "saknas",
+            "uttalad i källa" if one.stated else "härledd" if one.steps else "saknas",
             passages=view.told(fact for step in one.steps for fact in step.facts), derived=not one.stated,
         )
         for one in sorted(general, key=lambda one: (bool(one.steps), swedish_order(view.text(one.actor))))

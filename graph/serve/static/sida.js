@@ -119,6 +119,11 @@ function sortable(table) {
   });
 }
 
+// What a row says, without the quotes behind it.
+function shownText(row) {
+  return [...row.cells].filter((cell) => cell.dataset.rubrik !== "Belägg").map((cell) => cell.textContent).join(" ");
+}
+
 function filterable(box, table) {
   const rows = [...table.tBodies[0].rows];
   if (rows.length < 8) return;
@@ -138,7 +143,7 @@ function filterable(box, table) {
     const wanted = input.value.trim().toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
-      const text = row.textContent.toLocaleLowerCase("sv");
+      const text = shownText(row).toLocaleLowerCase("sv");
       row.hidden = !wanted.every((one) => text.includes(one));
       if (!row.hidden) shown += 1;
     }

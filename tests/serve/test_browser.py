@@ -1,0 +1,149 @@
+"""Every page in Debian's Chromium: axe finds nothing, nothing leaves or overflows, keys reach all."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.browser
+PAGES = {
+    "oversikt": "/",
+    "aktorer": "/aktorer",
+    "aktor": "/aktor/aktor/friskolor",
+    "forum": "/forum",
+    "ett-forum": "/forum/samverkan/trygghetsradet",
+    "jamfor": "/forum/jamfor?a=samverkan/trygghetsradet&b=samverkan/est-motet",
+    "overlapp": "/overlapp",
+    "mellanrum": "/mellanrum",
+    "vag-in": "/vag-in?fran=aktor/friskolor",
+    "uppdrag": "/uppdrag",
+    "kallor": "/kallor",
+    "rapport": "/rapport",
+    "sok": "/sok?q=skola",
+    "fel": "/finns-inte",
+    "tillganglighet": "/tillganglighet",
+}
+SIZES = ((1440, 900), (1024, 768), (390, 844))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+        yield found
+        found.close()
+
+
+class Tab:
+    """A tab that notes what leaves this computer and what a page complains of."""
+
+    def __init__(self, browser, live) -> None:
+        self.page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="sv-SE")
+        self.home = live.address
+        self.left: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda r: self.left.append(r.url) if not self._is_ours(r.url) else None)
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+
+    def _is_ours(self, url: str) -> bool:
+        return url.startswith((f"{self.home}/", "data:", "blob:"))
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.home + path)
+
+
+@pytest.fixture
+def tab(browser, live) -> Iterator[Tab]:
+    found = Tab(browser, live)
+    yield found
+    assert not found.left, "something left this computer"
+    assert not [c for c in found.complaints if "404" not in c]
+    found.page.close()
+
+
+def shots() -> Path | None:
+    """Return where pictures of the pages are kept, so that a person can look; None when nobody asked."""
+    folder = os.environ.get("SAMVERKAN_SHOTS")
+    return Path(folder) if folder else None
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_overflows(tab, name, tmp_path):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.open(PAGES[name])
+    for details in tab.page.query_selector_all("main details:not([open])")[:6]:
+        details.evaluate("(one) => one.open = true")
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found = Axe().run(tab.page, options=options)
+    faults = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found.response["violations"]]
+    assert not faults
+    folder = shots() or tmp_path
+    for width, height in SIZES:
+        tab.page.set_viewport_size({"width": width, "height": height})
+        tab.page.screenshot(path=folder / f"{name}-{width}x{height}.png")
+    tab.page.set_viewport_size({"width": 320, "height": 800})
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_slash_leads_to_the_search_and_arrows_choose(tab):
+    tab.open("/")
+    tab.page.keyboard.press("/")
+    tab.page.keyboard.type("trygg", delay=20)
+    tab.page.wait_for_selector("#sokforslag:not([hidden]) a")
+    tab.page.keyboard.press("ArrowDown")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_url("**/samverkan/**")
+    assert "rygg" in tab.page.inner_text("h1")
+
+
+def test_a_quote_leads_to_its_marked_passage(tab):
+    tab.open("/forum/samverkan/trygghetsradet")
+    tab.page.click("main .pastaende summary >> nth=0")
+    quote = tab.page.inner_text("main .pastaende details[open] blockquote >> nth=0")
+    tab.page.click("main .pastaende details[open] figcaption a >> nth=0")
+    marked = "".join(tab.page.locator("mark.vald").all_inner_texts())
+    assert " ".join(marked.split()) == " ".join(quote.split())
+
+
+def test_a_table_sorts_and_filters(tab):
+    tab.open("/aktorer")
+    first = "table tbody tr:not([hidden]) th >> nth=0"
+    before = tab.page.inner_text(first)
+    tab.page.click("thead button >> nth=0")
+    tab.page.click("thead button >> nth=0")
+    assert tab.page.inner_text(first) != before
+    tab.page.fill("input[placeholder^=Filtrera]", "friskola")
+    names = tab.page.locator("tbody tr:not([hidden])").all_inner_texts()
+    assert names
+    assert all("friskola" in name.lower() for name in names)
+
+
+def test_every_page_works_without_scripts(browser, live):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in PAGES.values():
+        page.goto(live.address + path)
+        assert page.inner_text("h1").strip()
+    page.goto(f"{live.address}/mellanrum")
+    page.select_option("select[name=ursprung]", "regel")
+    page.click("main form button")
+    assert "ursprung=regel" in page.url
+    context.close()
+
+
+def test_the_keyboard_reaches_every_link_of_the_frame(tab):
+    tab.open("/")
+    reached = []
+    for _ in range(20):
+        tab.page.keyboard.press("Tab")
+        reached.append(tab.page.evaluate("document.activeElement.textContent.trim()"))
+    assert reached[0] == "Till innehållet"
+    assert {"Graf", "Aktörer", "Granska"} <= set(reached)
