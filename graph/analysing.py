@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeGuard
 
 from graph.analyse.basis import basis_of, newest_day
 from graph.analyse.chains import find_chains
@@ -21,7 +20,7 @@ from graph.analyse.overlaps import find_overlaps
 from graph.analyse.responsibility_map import find_cells
 from graph.analyse.rules import Rule, own_rules, packaged
 from graph.analyse.ways_in import find_routes
-from graph.analysis import Analysis, Change, Deadline, Fact, Gap
+from graph.analysis import Analysis, Change, Deadline, Fact, Gap, is_fact
 from graph.errors import UsageError
 from graph.ids import compact
 from graph.state import load_state
@@ -194,7 +193,7 @@ def _mentioned(part: object) -> tuple[set[Fact], set[str]]:
     """Return every fact, and every node and concept, that a part of an analysis holds."""
     if isinstance(part, str):
         return set(), {part} if _NODE.fullmatch(part) else set()
-    if _is_fact(part):
+    if is_fact(part):
         return {part}, set()
     facts: set[Fact] = set()
     nodes: set[str] = set()
@@ -208,21 +207,11 @@ def _mentioned(part: object) -> tuple[set[Fact], set[str]]:
 
 def _first(parts: Sequence[object]) -> Sequence[object]:
     """Return what a list of facts may be proved with: the first few; of anything else all."""
-    return parts[:_SHOWN] if parts and _is_fact(parts[0]) else parts
+    return parts[:_SHOWN] if parts and is_fact(parts[0]) else parts
 
 
 _SHOWN = 6  # facts of one part: no line of a report or a table shows the quotes of more
 _NODE = re.compile(r"(?:https?://|samc?:)\S+")
-_PREDICATE = re.compile(r"[a-z]+:\w+")
-
-
-def _is_fact(part: object) -> TypeGuard[Fact]:
-    return (
-        isinstance(part, tuple)
-        and len(part) == 3
-        and all(isinstance(one, str) for one in part)
-        and bool(_NODE.fullmatch(part[0]) and _PREDICATE.fullmatch(part[1]))
-    )
 
 
 def _own_rows(ws: Workspace, rule: Rule) -> list[tuple[str, ...]]:

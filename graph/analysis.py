@@ -8,14 +8,28 @@ never becomes a fact; it names the facts that it rests on, and whoever shows it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from graph.model import Assertion, Contradiction, Source
 
 Fact = tuple[str, str, str]
 """Subject, predicate and object of a triple in the graph; of a literal its value."""
+
+_NODE = re.compile(r"(?:https?://|samc?:)\S+")
+_PREDICATE = re.compile(r"[a-z]+:\w+")
+
+
+def is_fact(part: object) -> TypeGuard[Fact]:
+    """Tell a fact from three other texts."""
+    return (
+        isinstance(part, tuple)
+        and len(part) == 3
+        and all(isinstance(one, str) for one in part)
+        and bool(_NODE.fullmatch(part[0]) and _PREDICATE.fullmatch(part[1]))
+    )
 
 
 class Graph(Protocol):

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import product
 
 from graph.ids import FAMILIES, compact, expand
-from graph.model import Assertion, Document, Literal, Node, Reading, Term
+from graph.model import BY_HAND, Assertion, Document, Literal, Node, Reading, Term
 from graph.ntriples import assertion_iri
 from graph.read.masking import mask
 from graph.resolve.decisions import (
@@ -33,9 +33,6 @@ MARKS = {
     REJECTED: "samc:cur-rejected",
     UNSURE: "samc:cur-unsure",
 }
-BY_HAND = "person"
-"""The rule of a statement that a person has read in a passage."""
-
 _NUMBERS = {
     "xsd:integer": r"[+-]?[0-9]+",
     "xsd:decimal": r"[+-]?[0-9]+(\.[0-9]+)?",

@@ -62,6 +62,10 @@ class Node:
     scope: str = ""
 
 
+BY_HAND = "person"
+"""The origin of a statement that a person has read in a passage; all others are names of rules."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
     """One statement with its proof.
