@@ -5,8 +5,8 @@
     reach = 1 + findings + map + log2(1 + neighbours)
 
 `findings` is how many results of the analyses name the statement as what they rest on, `map` is 1 when
-it is a line between two things, `neighbours` is how many other things its two ends are joined with: what
-a wrong statement would be seen beside. The logarithm keeps a committee that everything speaks of from
+it is a line between two things, `neighbours` is how many things other than its subject its two ends are joined
+with: what a wrong statement would be seen beside. The logarithm keeps a committee that everything speaks of from
 filling the head of the queue. Of equals the surer one is last, then their ids decide: the same graph, the
 same queue.
 """
@@ -146,5 +146,5 @@ def _is_line(claim: Assertion) -> bool:
 
 def _reach(claim: Assertion, findings: int, beside: Mapping[str, set[str]]) -> Reach:
     ends = {claim.subject, *([str(claim.object)] if _is_line(claim) else [])}
-    around = {other for end in ends for other in beside.get(end, ())} - ends
+    around = {other for end in ends for other in beside.get(end, ())} - {claim.subject}
     return Reach(findings, _is_line(claim), len(around))
