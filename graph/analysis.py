@@ -133,7 +133,8 @@ class Gap:
     `title` is the kind in Swedish, `sentence` the whole finding as a Swedish sentence, `who` the nodes
     that it is about, concepts too (the first is the one to list it under). Of a derived gap `rule` is
     the name of the rule's file, `query` its SPARQL, `problem` and `remedy` its Swedish words and `basis`
-    what was searched. `status` is `öppet`, `delvis bemött` or `bemött`. `level` is violation, warning or info.
+    what was searched. `status` is `öppet`, `delvis bemött` or `bemött`; `level` violation, warning or
+    info.
     """
 
     kind: str

@@ -18,6 +18,7 @@ from graph.serve import (
     report_pages,
     searching,
     source_pages,
+    sparql_page,
     task_pages,
     things,
     way_pages,
@@ -41,6 +42,7 @@ _PAGES = (
     task_pages,
     source_pages,
     report_pages,
+    sparql_page,
     things,
 )
 

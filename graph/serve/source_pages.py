@@ -85,10 +85,11 @@ def source(request: Request) -> Response:
     chosen = (int(asked[1]), int(asked[2])) if asked else None
     text = shown_text(site.ws, view, document)
     spans = {(p.start, p.end) for s in statements for p in s.passages if p.document == document}
+    said = [s for s in statements if s.predicate not in _KINDS]
     return page(
-        request, "kalla.html", view=view, source=known, document=document, statements=[s for s in statements if s.predicate not in _KINDS],
+        request, "kalla.html", view=view, source=known, document=document, chosen=chosen, statements=said,
         kinds=[s for s in statements if s.predicate in _KINDS],
-        pieces=pieces(text.raw, spans, chosen, text.pages) if text else None, chosen=chosen,
+        pieces=pieces(text.raw, spans, chosen, text.pages) if text else None,
         tables=[_statements(statements)],
     )  # fmt: skip
 
