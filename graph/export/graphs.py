@@ -7,9 +7,11 @@ between its two ends. Ids are hashes, so no name can break or double one.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.export.facts import Facts
+from graph.export.kinds import Kind
 from graph.export.networks import Relation, related
 from graph.export.wording import NOTICE, line, unique
 from graph.ids import digest
@@ -53,10 +55,16 @@ class Net:
     links: tuple[Link, ...]
 
 
-def network_of(knowledge: Knowledge) -> Net:
-    """Return every thing of the map, also those without relations, and the relations between them."""
+def network_of(
+    knowledge: Knowledge, kinds: Mapping[str, Kind] | None = None, relations: Iterable[Relation] = ()
+) -> Net:
+    """Return every thing of the map, also those without relations, and the relations between them.
+
+    With `kinds` (of things by IRI) only these, and these relations between them.
+    """
     facts = Facts(knowledge)
-    kinds, relations = related(facts)
+    if kinds is None:
+        kinds, relations = related(facts)
     ids = {iri: f"n{digest(iri)}" for iri in kinds}
     entities = knowledge.entities
     vertices = (

@@ -64,7 +64,7 @@ KINDS = (
     _kind("mellanrum", "mellanrum", "mellanrum", "Gap", "dashed", "#8a6100 #fff4d6", 2, True),
     _kind("uppdrag", "uppdrag", "uppdrag", "Assignment", "flag", _PURPLE, 5),
     _kind("atgard", "åtgärd", "åtgärder", "Measure", "chevron", _PURPLE, 5),
-    _kind("ansvar", "ansvar", "ansvar", "Responsibility", "bar", _PURPLE, 5),
+    _kind("ansvar", "ansvar", "ansvar", "Responsibility", "shelf", _PURPLE, 5),
     _kind("malgrupp", "målgrupp, ärende eller begrepp", "målgrupper, ärenden och begrepp",
           "TargetGroup Term", "ellipse", _GREY, 1),
 )  # fmt: skip

@@ -8,7 +8,7 @@ force, no randomness), so the same graph gives the same picture.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -23,6 +23,7 @@ PITCH = 232  # px between the middles of two columns
 NODE_WIDTH = 178
 _LINE, _PADDING = 16, 18  # px
 _GAP = (14, 110)  # px between two nodes of one column, least and most
+_TOP = 66  # below the column's heading
 MOST_IN_COLUMN = 40  # six times this is well under the 500 nodes that a canvas page carries
 MOST_RELATIONS = 1200
 _SWEEPS = 24
@@ -227,7 +228,7 @@ def _arrange(facts: Facts, shown: dict[str, Kind], relations: tuple[Relation, ..
         neighbours[relation.end].append(relation.start)
     lines = {iri: tuple(wrapped(facts.name(iri), width=24, most=4)) for iri in shown}
     heights = {iri: _LINE * len(lines[iri]) + _PADDING for iri in shown}
-    middles = _settle(_ordered(facts, shown), heights, neighbours)
+    middles = settle(_ordered(facts, shown), heights, neighbours)
     places = (
         Place(id=node_id(iri), iri=iri, label=facts.name(iri), kind=kind, lines=lines[iri],
               x=PITCH * kind.column + PITCH // 2, y=round(middles[iri]), height=heights[iri])
@@ -243,19 +244,27 @@ def _ordered(facts: Facts, shown: dict[str, Kind]) -> list[list[str]]:
     return columns
 
 
-def _settle(
-    columns: list[list[str]], heights: dict[str, int], neighbours: dict[str, list[str]]
+def settle(
+    columns: list[list[str]],
+    heights: Mapping[str, int],
+    neighbours: Mapping[str, Sequence[str]],
+    *,
+    gap: tuple[int, int] = _GAP,
+    top: int = _TOP,
 ) -> dict[str, float]:
-    """Sort each column by where its neighbours stand, back and forth; return the middles in px."""
-    tallest = max((_extent(column, heights, _GAP[0]) for column in columns), default=0)
+    """Sort each column, in place, by where its neighbours stand, back and forth; return the middles in px.
+
+    `gap` is the least and the most room between two of one column, `top` where columns begin.
+    """
+    tallest = max((sum(heights[iri] + gap[0] for iri in column) for column in columns), default=0)
     middles: dict[str, float] = {}
     for column in columns:
-        middles.update(_stack(column, heights, tallest))
+        middles.update(_stack(column, heights, tallest, gap, top))
     for sweep in range(_SWEEPS):
         for column in columns if sweep % 2 else reversed(columns):
-            pull = {i: _mean([middles[n] for n in neighbours[i]], middles[i]) for i in column}
+            pull = {i: _mean([middles[n] for n in neighbours.get(i, ())], middles[i]) for i in column}
             column[:] = [iri for _, iri in sorted((pull[iri], iri) for iri in column)]
-            middles.update(_stack(column, heights, tallest))
+            middles.update(_stack(column, heights, tallest, gap, top))
     return middles
 
 
@@ -263,16 +272,14 @@ def _mean(values: list[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def _extent(column: list[str], heights: dict[str, int], gap: float) -> float:
-    return sum(heights[iri] + gap for iri in column)
-
-
-def _stack(column: list[str], heights: dict[str, int], tallest: float) -> dict[str, float]:
+def _stack(
+    column: list[str], heights: Mapping[str, int], tallest: float, gap: tuple[int, int], top: int
+) -> dict[str, float]:
     """Stand the nodes on top of one another from the top, spread out when there is room."""
-    spare = (tallest - _extent(column, heights, 0)) / max(len(column), 1)
-    gap = min(max(spare, _GAP[0]), _GAP[1])
-    middles, top = {}, 66.0  # below the column's heading
+    spare = (tallest - sum(heights[iri] for iri in column)) / max(len(column), 1)
+    between = min(max(spare, gap[0]), gap[1])
+    middles, edge = {}, float(top)
     for iri in column:
-        middles[iri] = top + heights[iri] / 2
-        top += heights[iri] + gap
+        middles[iri] = edge + heights[iri] / 2
+        edge += heights[iri] + between
     return middles

@@ -10,7 +10,7 @@ _HEADS = (
     "|fullmäktige|verksamheten|verksamheter|verksamhet|utbildnings|utbildning|omsorgs|omsorgen|omsorg"
     "|samverkans|samverkan|samarbets|samarbete|samordning|gruppen|grupperna|grupper|grupp|skolorna|skolan|skola"
     "|bolagen|bolaget|bolag|enheten|enheter|enhet|kontoret|kontor|avdelningen|avdelning|organisationerna"
-    "|organisationer|organisation|fördelningen|fördelning|uppföljning|definitioner|definition|processen|processer"
+    "|organisationer|organisation|fördelningen|fördelning|överföringen|överföring|uppföljning|definitioner|definition|processen|processer"
     "|process|uppdragen|uppdraget|uppdrag|planen|plan|programmet|program|överenskommelsen|överenskommelse"
     "|anmälan|områden|området|område|förutsättningar|utveckling|resultatet|resultat|arbetet|arbete|rådet|råd"
     "|utdrag|rapporten|rapport|formerna|former|form|insatser|insats|tjänsten|tjänst|förbundet|förbund|föreningen|föreningar|förening"

@@ -12,6 +12,7 @@ from graph.errors import SamverkanError
 from graph.serve import (
     forum_pages,
     gap_pages,
+    graph_page,
     identifiers,
     overlap_pages,
     overview,
@@ -33,6 +34,7 @@ PORT = 8765
 # in the order in which addresses are tried: what names a file or a page before what takes any name
 _PAGES = (
     overview,
+    graph_page,
     searching,
     identifiers,
     forum_pages,

@@ -21,7 +21,7 @@
   }
   function box(radius) { return (ctx, l, t, w, h) => ctx.roundRect(l, t, w, h, Math.min(radius, h / 2)); }
   const outlines = {
-    round: box(9), square: box(0), dashed: box(3), double: box(3), bar: box(3), door: box(3), stack: box(5),
+    round: box(9), square: box(0), dashed: box(3), double: box(3), bar: box(3), shelf: box(3), door: box(3), stack: box(5),
     pill: box(18),
     ellipse: (ctx, l, t, w, h) => ctx.ellipse(l + w / 2, t + h / 2, w / 2 + 8, h / 2 + 3, 0, 0, 2 * Math.PI),
     cut: (ctx, l, t, w, h) => polygon(ctx, [[l + 10, t], [l + w - 10, t], [l + w, t + 10], [l + w, t + h - 10],
@@ -33,6 +33,7 @@
   };
   const extras = {
     bar: (ctx, l, t, w, h) => ctx.fillRect(l, t, 5, h),
+    shelf: (ctx, l, t, w, h) => ctx.fillRect(l, t + h - 5, w, 5),
     door: (ctx, l, t, w, h) => { ctx.fillRect(l, t, 3, h); ctx.fillRect(l + w - 3, t, 3, h); },
     double: (ctx, l, t, w, h) => ctx.strokeRect(l + 4, t + 4, w - 8, h - 8),
     stack: (ctx, l, t, w, h) => {

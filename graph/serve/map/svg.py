@@ -1,0 +1,243 @@
+"""A scene as SVG: real text, real links, shape and colour by kind; all escaped.
+
+How things look stands in presentation attributes, because a page's policy allows no inline styles and a
+file has no style sheet. A page adds only what pointer and keyboard change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from graph.export.kinds import Kind
+from graph.export.poster import fitted
+from graph.export.wording import counted, plain, unique
+from graph.serve.map.labels import AIR, FIRST
+from graph.serve.map.net import Net, Thing
+from graph.serve.map.outlines import dashes, outline
+from graph.serve.map.scene import LEADING, SIZE, Scene, Spot, Wire
+from graph.serve.map.shown import Tie
+
+FONT = "Segoe UI, Inter, Noto Sans, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
+INK, SOFT, LINE, ACCENT, FAINT, PALE = "#1b1f24", "#4a5460", "#a9b2bb", "#0b4f8a", "#8a949f", "#dde2e7"
+Href = Callable[[Thing], str]
+
+
+class Drawing:
+    """Draws one scene; `href` gives each thing's address, or is None where nothing can be followed."""
+
+    def __init__(self, net: Net, scene: Scene, href: Href | None) -> None:
+        self.net, self.scene, self.href = net, scene, href
+        shown = scene.shown
+        self.chosen = shown.chosen.iri if shown.chosen else ""
+        self.near = {
+            iri for tie in shown.ties if self.chosen in (tie.start.iri, tie.end.iri)
+            for iri in (tie.start.iri, tie.end.iri)
+        }  # fmt: skip
+        self.all = bool(shown.rings) or not self.chosen  # nothing is faded
+
+    def marks(self) -> Iterator[str]:
+        """Yield the lines, then the things, then the names of the chosen one's relations."""
+        yield _ARROWS
+        yield '<g class="linjer">\n'
+        for wire in sorted(self.scene.wires, key=self._is_live):
+            yield self._wire(wire)
+        yield '</g>\n<g class="noder">\n'
+        for spot in self.scene.spots:
+            yield from self._spot(spot)
+        yield "</g>\n"
+        yield from self._names()
+
+    # --- lines ----------------------------------------------------------------------------------
+
+    def _is_live(self, wire: Wire) -> bool:
+        return bool(self.chosen) and self.chosen in (wire.tie.start.iri, wire.tie.end.iri)
+
+    def _wire(self, wire: Wire) -> str:
+        tie, live = wire.tie, self._is_live(wire) and not self.scene.shown.rings
+        faded = not (live or self.all)
+        colour, width = (ACCENT, 1.8) if live else (PALE if faded else LINE, 1)
+        arrow = "vald" if live else "blek" if faded else "pil"
+        arrow += "" if any(map(self.net.is_reviewed, tie.relations)) else "-o"
+        ends = f' marker-end="url(#{arrow})"' + (f' marker-start="url(#{arrow})"' if tie.both else "")
+        dots = ' stroke-dasharray="2 3"' if tie.dotted else ""
+        names = f'data-a="{tie.start.id}" data-b="{tie.end.id}"'
+        title = "" if self.href is None else f"<title>{_text(_said(tie))}</title>"
+        return (
+            f'<path class="linje" {names} d="{wire.path}" fill="none" stroke="{colour}"'
+            f' stroke-width="{width:g}"{dots}{ends}>{title}</path>\n'
+        )
+
+    # --- things ---------------------------------------------------------------------------------
+
+    def _spot(self, spot: Spot) -> Iterator[str]:
+        thing = spot.thing
+        state = "vald" if thing.iri == self.chosen else "granne" if thing.iri in self.near else ""
+        faded = not (state or self.all)
+        state = "blek" if faded else state
+        place = f'transform="translate({spot.x:g} {spot.y:g})"'
+        about = f"{thing.label}, {thing.kind.one}, {counted(thing.weight, 'relation', 'relationer')}"
+        if self.href is None:
+            yield f"<g {place}>"
+        else:
+            sides = f' data-sidor="{spot.sides}"' if spot.sides else ""
+            yield (
+                f'<a class="nod {state}" id="{thing.id}" href={quoteattr(self.href(thing))}'
+                f" data-nod={quoteattr(thing.key)} aria-label={quoteattr(plain(about))} {place}{sides}"
+                f' data-w="{spot.width:g}" data-h="{spot.height:g}"'
+                f"{' aria-current=' + chr(34) + 'true' + chr(34) if state == 'vald' else ''}>"
+                f"<title>{_text(about)}</title>"
+            )
+        yield shape(thing.kind, spot.width, spot.height, faded=faded, chosen=state == "vald")
+        side = self._side(spot)
+        yield self._label(spot, side, faded)
+        if spot.hidden and not faded:
+            yield _badge(spot, side)
+        yield "</g>\n" if self.href is None else "</a>\n"
+
+    def _side(self, spot: Spot) -> str:
+        """Return where a name stands as the picture is first drawn, "" inside, `.` for nowhere."""
+        side = spot.sides[FIRST] if len(spot.sides) > 1 else spot.sides
+        return "r" if side == "." and spot.thing.iri in (self.chosen, *self.near) else side
+
+    def _label(self, spot: Spot, side: str, faded: bool) -> str:
+        bold = spot.thing.iri == self.chosen
+        if not side:
+            return "" if faded else _lines(spot.lines, 0, 0, "middle", bold=bold)
+        hidden = side == "." or faded
+        if hidden and self.href is None:
+            return ""
+        return _lines(spot.lines, *label_at(spot, side), hidden=hidden, halo=True, bold=bold)
+
+    # --- the names of relations -------------------------------------------------------------------
+
+    def _names(self) -> Iterator[str]:
+        if not self.chosen:
+            return
+        spots = {spot.thing.iri: spot for spot in self.scene.spots}
+        yield '<g class="relationer" aria-hidden="true">\n'
+        for wire in self.scene.wires:
+            tie = wire.tie
+            if self.scene.shown.rings:
+                inner, outer = sorted((tie.start, tie.end), key=lambda t: self.scene.shown.rings[t.iri][0])
+                if self.scene.shown.rings[outer.iri][1] == inner.iri:
+                    yield self._beside(tie, inner, spots[outer.iri])
+            elif self._is_live(wire):
+                chosen, other = (tie.start, tie.end) if tie.start.iri == self.chosen else (tie.end, tie.start)
+                yield self._over(tie, chosen, spots[chosen.iri], spots[other.iri])
+        yield "</g>\n"
+
+    def _over(self, tie: Tie, chosen: Thing, middle: Spot, other: Spot) -> str:
+        """Name a relation above a box, or on the way to an outline without one."""
+        name = _direction(tie, chosen)
+        if not other.sides:
+            (name,) = fitted(name, other.width + 30, 12, 1)
+            return _name(name, other.x, other.y - other.height / 2 - 6, "middle")
+        part = 0.58
+        x, y = middle.x + (other.x - middle.x) * part, middle.y + (other.y - middle.y) * part
+        return _name(name, x, y + 4, "middle")
+
+    def _beside(self, tie: Tie, inner: Thing, outer: Spot) -> str:
+        """Name a relation above the name of the thing that it leads to."""
+        right = outer.sides == "r"
+        x, _, anchor = label_at(outer, outer.sides)
+        (name,) = fitted(_direction(tie, inner, right=right), 190, 12, 1)
+        return _name(name, outer.x + x, outer.y - LEADING * len(outer.lines) / 2 - 3, anchor)
+
+
+# --- marks ------------------------------------------------------------------------------------------
+
+
+def shape(kind: Kind, width: float, height: float, *, faded: bool = False, chosen: bool = False) -> str:
+    """Return the outline of a kind around (0, 0)."""
+    dash = dashes(kind.form)
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    fill, line = ("#ffffff", FAINT) if faded else (kind.fill, kind.line)
+    thick = 1 if faded else 3 if chosen else 1.5
+    path = outline(kind.form, width, height)
+    return f'<path class="form" d="{path}" fill="{fill}" stroke="{line}" stroke-width="{thick:g}"{dashed}/>'
+
+
+def label_at(spot: Spot, side: str) -> tuple[float, float, str]:
+    """Return where a name stands beside its outline: middle of its lines, and which end of them that is."""
+    down = LEADING * len(spot.lines) / 2
+    if side == "l":
+        return -spot.width / 2 - AIR, 0, "end"
+    if side == "u":
+        return 0, spot.height / 2 + AIR / 2 + down, "middle"
+    if side == "d":
+        return 0, -spot.height / 2 - AIR / 2 - down, "middle"
+    return spot.width / 2 + AIR, 0, "start"
+
+
+def _lines(
+    lines: tuple[str, ...], x: float, y: float, anchor: str, *,
+    hidden: bool = False, halo: bool = False, bold: bool = False,
+) -> str:  # fmt: skip
+    first = y - LEADING * (len(lines) - 1) / 2 + SIZE * 0.35
+    rows = "".join(
+        f'<tspan x="{x:g}" y="{first + nth * LEADING:g}">{_text(line)}</tspan>'
+        for nth, line in enumerate(lines)
+    )
+    more = ' visibility="hidden"' if hidden else ""
+    more += _HALO if halo else ""
+    more += ' font-weight="600"' if bold else ""
+    return (
+        f'<text class="etikett" font-size="{SIZE:g}" fill="{INK}" text-anchor="{anchor}"{more}>{rows}</text>'
+    )
+
+
+def _badge(spot: Spot, side: str) -> str:
+    """Return how many neighbours are not shown, at a corner away from the name."""
+    text = f"+{spot.hidden}"
+    wide = 9 + 7 * len(text)
+    x = spot.width / 2 - (wide / 2 - 8 if not side else 0)
+    x, y = (x if side in ("", "l") else -x), (1 if side == "d" else -1) * spot.height / 2
+    return (
+        f'<g class="fler" transform="translate({x:g} {y:g})"><rect x="{-wide / 2:g}" y="-8" width="{wide:g}"'
+        f' height="16" rx="8" fill="#ffffff" stroke="{SOFT}"/><text y="4" font-size="12" fill="{SOFT}"'
+        f' text-anchor="middle">{text}</text></g>'
+    )
+
+
+def _name(text: str, x: float, y: float, anchor: str) -> str:
+    return (
+        f'<text class="relnamn" x="{x:g}" y="{y:g}" font-size="12" fill="{ACCENT}" text-anchor="{anchor}"'
+        f"{_HALO}>{_text(text)}</text>\n"
+    )
+
+
+def _direction(tie: Tie, seen_from: Thing, *, right: bool = True) -> str:
+    """Return the names of a tie's relations with an arrow the way that the picture runs."""
+    out = unique(r.name for r in tie.relations if r.start == seen_from.iri)
+    back = unique(r.name for r in tie.relations if r.start != seen_from.iri)
+    names = [*out, *back]
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    outward = bool(out) == right
+    return f"{names[0]}{more} →" if outward else f"← {names[0]}{more}"
+
+
+def _said(tie: Tie) -> str:
+    names = {iri: thing.label for iri, thing in ((tie.start.iri, tie.start), (tie.end.iri, tie.end))}
+    return "\n".join(unique(f"{names[r.start]} – {r.name} – {names[r.end]}" for r in tie.relations))
+
+
+def _text(text: str) -> str:
+    return escape(plain(text))
+
+
+_HALO = ' stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+
+
+def _arrow(name: str, colour: str) -> str:
+    head = 'viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8"'
+    units = 'orient="auto-start-reverse" markerUnits="userSpaceOnUse"'
+    full = f'<path d="M1 1.5L9 5L1 8.5Z" fill="{colour}"/>'
+    empty = f'<path d="M1 1.5L9 5L1 8.5" fill="none" stroke="{colour}" stroke-width="1.4"/>'
+    return (
+        f'<marker id="{name}" {head} {units}>{full}</marker>'
+        f'<marker id="{name}-o" {head} {units}>{empty}</marker>'
+    )
+
+
+_ARROWS = f"<defs>{_arrow('pil', LINE)}{_arrow('vald', ACCENT)}{_arrow('blek', PALE)}</defs>\n"
