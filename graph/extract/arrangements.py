@@ -10,6 +10,7 @@ from graph.extract.facts import Fact, Teller, date_literal, nodes, swedish
 from graph.extract.followups import FollowUp, find_followup, told_to
 from graph.extract.frames import cue, frame, frames
 from graph.extract.going_on import put_in, with_topics
+from graph.extract.levels import levels, levels_after, read_levels
 from graph.extract.participation import read_participation
 from graph.extract.scene import Scene, Sentence
 from graph.extract.selfnames import is_party_section, party_list
@@ -56,6 +57,7 @@ def read_arrangements(scene: Scene) -> Iterator[Fact]:
         yield from _parts(scene, sentence, about)
         yield from _purposes(scene, sentence, about)
         yield from _targets(scene, sentence, about)
+        yield from read_levels(scene, sentence)
         found, facts = find_followup(scene, sentence, about)
         yield from facts
         if followup and not found:
@@ -74,6 +76,7 @@ def _own_facts(scene: Scene) -> Iterator[Fact]:
             ("dcterms:type", _kind(scene, sentence.text)),
             ("sam:setOutIn", scene.document),
             ("sam:targetGroup", nodes(sentence.of_kind("T"))),
+            ("sam:workLevel", levels(sentence, sentence.form)),
         )
     for sentence in (*_titles(scene), *scene.sentences) if scene.own.types[0] == "sam:Agreement" else ():
         parties = scene.parties.get(0, ())
@@ -111,6 +114,7 @@ def _kinds(scene: Scene, sentence: Sentence, known: tuple[Node, ...]) -> Iterato
             mention.node,
             ("dcterms:type", _kind(scene, f"{_head(mention.node.label)} {_head(mention.surface)}")),
             ("sam:targetGroup", targets),
+            ("sam:workLevel", levels_after(sentence, mention)),
             ("sam:status", "samc:st-planned" if _WILL.search(before) else None),
         )
     yield from _said_kinds(scene, sentence, tell)
@@ -243,6 +247,7 @@ def _purposes(scene: Scene, sentence: Sentence, about: Node | None) -> Iterator[
                 arr,
                 ("sam:purpose", swedish(sentence.plain(hit.group("aim")))),
                 ("sam:targetGroup", nodes(sentence.of_kind("T"))[:1]),
+                ("sam:workLevel", levels(sentence, hit.group("aim"))),
             )
         return
 

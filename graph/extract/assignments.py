@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
 from graph.extract.frames import cue, cued, frame, frames
+from graph.extract.levels import levels
 from graph.extract.responsibilities import Held, find_responsibilities, tell_held
 from graph.extract.scene import Scene, Sentence
 from graph.ids import statement_key
@@ -126,6 +127,7 @@ def _assignment(scene: Scene, sentence: Sentence, decision: Node | None) -> Iter
         ("dcterms:type", _kind(task)),
         ("sam:concerns", nodes(others)),
         ("sam:targetGroup", nodes(sentence.of_kind("T"))),
+        ("sam:workLevel", levels(sentence, task)),
         ("sam:purpose", swedish(sentence.plain(aim.group("aim") or aim.group("aim2"))) if aim else None),
         ("sam:status", "samc:st-proposed" if proposed else None),
     )
@@ -259,6 +261,7 @@ def _handed_out(
         ("sam:assignedTo", takers),
         ("dcterms:type", _kind(task)),
         ("sam:targetGroup", nodes(sentence.of_kind("T"))),
+        ("sam:workLevel", levels(sentence, task)),
         ("dcterms:isPartOf", whole),
     )
 
@@ -273,5 +276,5 @@ def _entailed(scene: Scene, sentence: Sentence, whole: Node) -> Iterator[Fact]:
     kind = next((kind for kind, pattern in _ITEM_KIND if pattern.search(sentence.text)), "samc:resp-task")
     node = statement(scene, sentence, "sam:Responsibility", part=kind)
     tell = Teller(scene, sentence, "responsibility.entailed", 0.85)
-    yield from tell(node, ("dcterms:type", kind))
+    yield from tell(node, ("dcterms:type", kind), ("sam:workLevel", levels(sentence, sentence.form)))
     yield from tell(whole, ("sam:entails", node))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement
 from graph.extract.frames import cue, frame
+from graph.extract.levels import levels
 from graph.extract.scene import Scene, Sentence
 from graph.model import Literal, Node
 
@@ -94,6 +95,7 @@ def read_deeds(scene: Scene, deeds: list[Deed]) -> Iterator[Fact]:
             ("sam:responsible", agents(scene, sentence)),
             ("sam:deadline", _day(sentence) if deed.status != "samc:st-done" else None),
             ("sam:through", frames),
+            ("sam:workLevel", levels(sentence, sentence.form)),
             ("prov:generated", deed.made),
         )
         yield from _new_units(scene, deed)

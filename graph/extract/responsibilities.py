@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.extract.facts import Fact, Teller, nodes, statement
 from graph.extract.frames import cue, framed
+from graph.extract.levels import levels
 from graph.extract.predicates import Predicate, find_predicates
 from graph.extract.scene import Scene, Sentence
 from graph.model import Node
@@ -202,6 +203,7 @@ def tell_held(scene: Scene, held: Held) -> Iterator[Fact]:
             ("sam:responsible", held.holders),
             ("sam:concerns", tuple(dict.fromkeys(about))),
             ("sam:targetGroup", tuple(m.node for m in sentence.of_kind("T") if m.node in inside)),
+            ("sam:workLevel", levels(sentence, part)),
         )
 
 

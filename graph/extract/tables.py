@@ -14,6 +14,7 @@ from functools import lru_cache
 from graph import resources
 from graph.extract.facts import Fact, Teller, date_literal, nodes, statement, swedish
 from graph.extract.frames import cued
+from graph.extract.levels import levels
 from graph.extract.scene import Scene
 from graph.ids import named_key
 from graph.model import Block, Literal, Mention, Node, Section
@@ -112,6 +113,7 @@ def _measure(scene: Scene, block: Block, cells: Mapping[str, Cell]) -> Iterator[
         ("sam:deadline", _deadline(cells)),
         ("sam:concerns", nodes(tuple(m for m in cells["matter"].mentions if m.kind in "XGFPAR"))),
         ("sam:targetGroup", nodes(tuple(m for m in cells["matter"].mentions if m.kind == "T"))),
+        ("sam:workLevel", levels(sentence, label)),
     )
 
 
