@@ -39,6 +39,10 @@ def _rebuild(kind: type[SamverkanError], reason: str, way_out: str, file: str) -
     return kind(reason, way_out=way_out, file=file)
 
 
+def _rebuild_query(reason: str, way_out: str, file: str, kind: str) -> QueryError:
+    return QueryError(reason, way_out=way_out, file=file, kind=kind)
+
+
 class UsageError(SamverkanError):
     """The call itself is wrong; exit code 2."""
 
@@ -50,9 +54,21 @@ class InputError(SamverkanError):
 
 
 class QueryError(SamverkanError):
-    """A query is refused, stopped at a limit, or has a syntax error."""
+    """A query is refused, stopped at a limit, or has a syntax error.
+
+    `kind` is one of these: "wrong" (misspelt, or too complex to try), "forbidden" (it would change or
+    fetch something), "long" (its text), "stopped" (time, memory, or the size of its answer), "busy"
+    (too many others wait).
+    """
 
     exit_code = 2
+
+    def __init__(self, reason: str, *, way_out: str = "", file: str = "", kind: str = "wrong") -> None:
+        super().__init__(reason, way_out=way_out, file=file)
+        self.kind = kind
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_query, (self.reason, self.way_out, self.file, self.kind))
 
 
 class StoreError(SamverkanError):

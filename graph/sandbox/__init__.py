@@ -8,7 +8,8 @@ costs a pipe's round trip (about 0.1 ms) and no start; one that dies is replaced
 task only.
 
 Functions are module-level, take and return `str`, and may run twice: a task whose worker died
-after earlier tasks gets one more try in a fresh worker, so that no file pays for its neighbour.
+after earlier tasks gets one more try in a fresh worker, so that no file pays for its neighbour. Where
+one task may be as heavy as it likes, as a user's query, that is switched off (`again=False`).
 """
 
 from __future__ import annotations
@@ -166,17 +167,25 @@ class Worker:
     ) -> None:
         self._end()
 
-    def run(self, task: Task) -> Result:
-        """Return the task's answer or the error that ended it; never raises for the task's faults."""
+    @property
+    def is_running(self) -> bool:
+        """Tell whether there is a process: the next task then waits for no start."""
+        return self._process is not None
+
+    def run(self, task: Task, *, again: bool = True, stopped: Callable[[], bool] = lambda: False) -> Result:
+        """Return the task's answer or the error that ended it; never raises for the task's faults.
+
+        The process is ended soon after `stopped` says so, and the result is then as of one too slow.
+        """
         used = self._served > 0
-        result, died_early = self._attempt(task)
-        if died_early and used:
-            result, _ = self._attempt(task)
+        result, died_early = self._attempt(task, stopped)
+        if died_early and used and again:
+            result, _ = self._attempt(task, stopped)
         if isinstance(result, SamverkanError) and not result.file:
             result.file = task.name
         return result
 
-    def _attempt(self, task: Task) -> tuple[Result, bool]:
+    def _attempt(self, task: Task, stopped: Callable[[], bool]) -> tuple[Result, bool]:
         """Return the result, and whether the worker died of something its past may have caused."""
         process = self._ready()
         deadline = time.monotonic() + START_SECONDS
@@ -186,9 +195,9 @@ class Worker:
         try:
             Frame.write(process.stdin.fileno(), request)
             if task.function.__module__ not in self._loaded:  # its time begins when it is there
-                self._resident_at_start = int(self._receive(process, deadline))
+                self._resident_at_start = int(self._receive(process, deadline, stopped))
                 self._loaded.add(task.function.__module__)
-            answer = self._receive(process, time.monotonic() + self._limits.wall_seconds)
+            answer = self._receive(process, time.monotonic() + self._limits.wall_seconds, stopped)
         except TimeoutError:
             self._end()
             return InputError(f"tog för lång tid ({self._limits.wall_seconds:g} s)", way_out=_SPLIT), False
@@ -209,9 +218,13 @@ class Worker:
             return self._too_much_memory(), True
         return error_from_json(value), False
 
-    def _receive(self, process: subprocess.Popen[bytes], deadline: float) -> str:
+    def _receive(self, process: subprocess.Popen[bytes], deadline: float, stopped: Callable[[], bool]) -> str:
         assert process.stdout is not None
-        return Frame.read(process.stdout.fileno(), deadline, self._stop.is_set, ANSWER_BYTES)
+
+        def given_up() -> bool:
+            return self._stop.is_set() or stopped()
+
+        return Frame.read(process.stdout.fileno(), deadline, given_up, ANSWER_BYTES)
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is None:

@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from graph import errors
-from graph.errors import InputError, SamverkanError
+from graph.errors import InputError, QueryError, SamverkanError
 
 _HEAD = struct.Struct(">Q")
 _CHUNK = 1 << 20
+_LOOK = 0.1  # seconds between two looks whether to give up
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
@@ -75,12 +76,14 @@ def _exactly(handle: int, count: int, deadline: float | None, stopped: Callable[
 
 
 def _wait(handle: int, deadline: float, stopped: Callable[[], bool]) -> None:
-    """Return when there is something to read; looks up twice a second whether to give up."""
+    """Return when there is something to read; looks up often whether to give up."""
+    poll = select.poll()  # `select` itself refuses handles above 1023, and a server has many
+    poll.register(handle, select.POLLIN)
     while not stopped():
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        if select.select([handle], [], [], min(left, 0.5))[0]:
+        if poll.poll(1000 * min(left, _LOOK)):
             return
     raise TimeoutError
 
@@ -130,16 +133,18 @@ def _answer(function: Callable[[str], str], payload: str) -> tuple[str, object]:
 
 def error_to_json(error: SamverkanError) -> dict[str, str]:
     """Return the fields of one of our errors."""
-    kind = type(error).__name__
-    return {"kind": kind, "reason": error.reason, "way_out": error.way_out, "file": error.file}
+    fields = {"class": type(error).__name__, "reason": error.reason, "way_out": error.way_out}
+    query = {"kind": error.kind} if isinstance(error, QueryError) else {}
+    return {**fields, "file": error.file, **query}
 
 
 def error_from_json(fields: Mapping[str, str]) -> SamverkanError:
     """Return the error that error_to_json wrote; an unknown kind becomes the base class."""
-    kind = getattr(errors, fields["kind"], SamverkanError)
-    if not (isinstance(kind, type) and issubclass(kind, SamverkanError)):
-        kind = SamverkanError
-    return kind(fields["reason"], way_out=fields["way_out"], file=fields["file"])
+    made = getattr(errors, fields["class"], SamverkanError)
+    if not (isinstance(made, type) and issubclass(made, SamverkanError)):
+        made = SamverkanError
+    query = {"kind": fields["kind"]} if made is QueryError else {}
+    return made(fields["reason"], way_out=fields["way_out"], file=fields["file"], **query)
 
 
 def _bind(limits: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
-"""The inside of the process that runs one query; started by `sparql.ask_limited`, imported by nobody else.
+"""The inside of the process that runs queries; started by `sparql` and `pool`, imported for its types only.
 
 Takes and gives JSON text. Stops with a QueryError at the row or byte limit, so that no partial answer
-can be taken for a whole one.
+can be taken for a whole one. The database of the last query stays open for the next.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import json
 import re
 import traceback
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import pyoxigraph as ox
 
@@ -22,10 +23,24 @@ from graph.errors import QueryError, SamverkanError, StopRun, StoreError
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
+# The mark that counts rows, how many more or fewer there are of it than rows, and where it is no mark.
+_NEVER = re.compile(rb"(?!)")
+_ROWS = {
+    "csv": (b"\r\n", 1, re.compile(rb'"[^"]*"')),
+    "json": (b"},{", -1, re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)),
+    "tsv": (b"\n", 1, _NEVER),
+    "xml": (b"</result>", 0, _NEVER),
+}
 # What a graph is in; a table of three columns is the other way to see it.
-_GRAPHS = {"ttl": ox.RdfFormat.TURTLE, "json": ox.RdfFormat.JSON_LD, "xml": ox.RdfFormat.RDF_XML}
+_GRAPHS = {
+    "json": ox.RdfFormat.JSON_LD,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "ttl": ox.RdfFormat.TURTLE,
+    "xml": ox.RdfFormat.RDF_XML,
+}
 
 _Bound = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Drawn = TypeVar("Drawn", ox.Triple, list[object])
@@ -35,6 +50,8 @@ class Ask(TypedDict):
     """What to ask, of which database ("" for an empty one), and how large the answer may be.
 
     `given` are terms for variables, each as [value, datatype, language], an IRI without a datatype.
+    `graphs` and `named` are the graphs (IRIs) to ask of, as the SPARQL protocol has them; where both are
+    None the query itself says, or the whole dataset is asked.
     """
 
     database: str
@@ -42,6 +59,8 @@ class Ask(TypedDict):
     format: str
     prefixes: dict[str, str]
     given: dict[str, tuple[str, str, str]]
+    graphs: list[str] | None
+    named: list[str] | None
     rows: int
     bytes: int
 
@@ -55,18 +74,24 @@ class Answered(TypedDict):
 
 
 def answer(payload: str) -> str:
-    """Return the answer to an `Ask` as {body, columns, rows}, or {syntax} for a query that is misspelt."""
+    """Return the answer to an `Ask`, or that the query is misspelt, for `unpacked` to read."""
     ask: Ask = json.loads(payload)
     try:
-        store = ox.Store.read_only(ask["database"]) if ask["database"] else ox.Store()
+        store = _opened(ask["database"], _inode(ask["database"]))
     except (OSError, RuntimeError) as error:
         raise StoreError("Lagrets databas går inte att öppna.") from error
     try:
         given: dict[ox.Variable, _Bound] = {
             ox.Variable(name): bound(*term) for name, term in ask["given"].items()
         }
-        result = store.query(ask["query"], prefixes=ask["prefixes"], substitutions=given)
-        return json.dumps(_answered(result, ask))
+        result = store.query(
+            ask["query"],
+            prefixes=ask["prefixes"],
+            substitutions=given,
+            default_graph=_graphs(ask["graphs"]),  # type: ignore[arg-type]  # its list is not covariant
+            named_graphs=_graphs(ask["named"]),  # type: ignore[arg-type]
+        )
+        return packed(_answered(result, ask))
     except SyntaxError as error:
         return json.dumps({"syntax": str(error)})
     except (OSError, ValueError, RuntimeError) as error:
@@ -87,6 +112,34 @@ def answer(payload: str) -> str:
         raise StopRun(f"Frågan kunde inte besvaras: ett fel i programmet ({place}).") from error
 
 
+def _inode(database: str) -> int:
+    """Return what tells a database from another that has taken its place."""
+    return Path(database).stat().st_ino if database else 0
+
+
+def packed(answered: Answered) -> str:
+    """Return an answer as one line of JSON and then the body as it is: a large one is not quoted again."""
+    return json.dumps({**answered, "body": ""}) + "\n" + answered["body"]
+
+
+def unpacked(text: str) -> Answered | str:
+    """Return what `answer` gave: of a query that is misspelt, what the engine says of it."""
+    first, _, body = text.partition("\n")
+    found = json.loads(first)
+    if "syntax" in found:
+        return str(found["syntax"])
+    return {"body": body, "columns": found["columns"], "rows": found["rows"]}
+
+
+@lru_cache(maxsize=1)
+def _opened(database: str, _inode: int) -> ox.Store:
+    return ox.Store.read_only(database) if database else ox.Store()
+
+
+def _graphs(names: list[str] | None) -> list[ox.NamedNode] | None:
+    return None if names is None else [ox.NamedNode(name) for name in names]
+
+
 def _answered(result: object, ask: Ask) -> Answered:
     if isinstance(result, ox.QueryBoolean):
         return _boolean(result, ask["format"])
@@ -98,10 +151,10 @@ def _answered(result: object, ask: Ask) -> Answered:
 
 def _boolean(result: ox.QueryBoolean, form: str) -> Answered:
     word = "ja" if result else "nej"
-    if form in ("json", "xml"):
+    if form in ("json", "tsv", "xml"):
         return {"body": _text(result.serialize(format=_RESULTS[form])), "columns": [], "rows": []}
-    if form == "ttl":
-        raise _needs_graph()
+    if form not in _RESULTS and form != "tabell":
+        raise _needs_graph(form)
     if form == "csv":
         return {"body": f"svar\r\n{word}\r\n", "columns": [], "rows": []}
     return {"body": "", "columns": ["svar"], "rows": [[word]]}
@@ -109,19 +162,45 @@ def _boolean(result: ox.QueryBoolean, form: str) -> Answered:
 
 def _solutions(result: ox.QuerySolutions, ask: Ask) -> Answered:
     form = ask["format"]
-    if form == "ttl":
-        raise _needs_graph()
+    if form not in _RESULTS and form != "tabell":
+        raise _needs_graph(form)
     columns = [variable.value for variable in result.variables]
-    rows = list(_limited(([row[name] for name in columns] for row in result), ask))
-    if form == "tabell":
-        return {"body": "", "columns": columns, "rows": [[_shown(term) for term in row] for row in rows]}
-    bindings = [{c: _json(t) for c, t in zip(columns, row, strict=True) if t is not None} for row in rows]
-    body = json.dumps({"head": {"vars": columns}, "results": {"bindings": bindings}}, ensure_ascii=False)
-    if form != "json":
-        again = ox.parse_query_results(body, format=_RESULTS["json"])
-        assert isinstance(again, ox.QuerySolutions)
-        body = _text(again.serialize(format=_RESULTS[form]))
-    return {"body": body, "columns": columns, "rows": []}
+    if form in _RESULTS:
+        written = _Written(ask)
+        result.serialize(written, format=_RESULTS[form])  # type: ignore[arg-type]  # it is only written to
+        return {"body": written.data.decode(), "columns": columns, "rows": []}
+    rows = _limited(([row[name] for name in columns] for row in result), ask)
+    return {"body": "", "columns": columns, "rows": [[_shown(term) for term in row] for row in rows]}
+
+
+class _Written(io.RawIOBase):
+    """What the engine writes of a table; QueryError as soon as it is more or larger than allowed."""
+
+    def __init__(self, ask: Ask) -> None:
+        self.data = bytearray()
+        self._ask = ask
+        self._mark, more, self._text = _ROWS[ask["format"]]
+        self._allowed = ask["rows"] + more
+        self._marks = 0
+        self._most = self._allowed  # marks that there may be before they are counted with care
+
+    def writable(self) -> bool:
+        """Tell that it may be written to."""
+        return True
+
+    def write(self, part: Any) -> int:
+        """Take a part of the table."""
+        begin = max(0, len(self.data) - len(self._mark) + 1)
+        self.data += part
+        if len(self.data) > self._ask["bytes"]:
+            raise _too_large(self._ask)
+        self._marks += self.data.count(self._mark, begin)
+        if self._marks > self._most:
+            sure = self._text.sub(b"", self.data).count(self._mark)
+            if sure > self._allowed:
+                raise _too_many(self._ask)
+            self._most = self._marks + self._allowed - sure
+        return len(part)
 
 
 def _triples(result: ox.QueryTriples, ask: Ask) -> Answered:
@@ -145,14 +224,23 @@ def _limited(rows: Iterable[Drawn], ask: Ask) -> Iterator[Drawn]:
     for number, row in enumerate(rows, 1):
         size += len(str(row)) if isinstance(row, ox.Triple) else sum(len(str(term)) for term in row)
         if number > ask["rows"]:
-            raise QueryError(
-                f"Svaret har mer än {ask['rows']} rader.", way_out="Lägg till LIMIT eller avgränsa frågan."
-            )
+            raise _too_many(ask)
         if size > ask["bytes"]:
-            raise QueryError(
-                f"Svaret är större än {ask['bytes'] // 1_000_000} MB.", way_out="Avgränsa frågan."
-            )
+            raise _too_large(ask)
         yield row
+
+
+def _too_many(ask: Ask) -> QueryError:
+    return QueryError(
+        f"Svaret har mer än {ask['rows']} rader.",
+        way_out="Lägg till LIMIT eller avgränsa frågan.",
+        kind="stopped",
+    )
+
+
+def _too_large(ask: Ask) -> QueryError:
+    megabytes = f"{ask['bytes'] / 1_000_000:g}".replace(".", ",")
+    return QueryError(f"Svaret är större än {megabytes} MB.", way_out="Avgränsa frågan.", kind="stopped")
 
 
 def bound(value: str, datatype: str, language: str) -> ox.NamedNode | ox.Literal:
@@ -168,26 +256,12 @@ def _shown(term: object) -> str:
     return term.value if isinstance(term, (ox.NamedNode, ox.Literal, ox.BlankNode)) else str(term)
 
 
-def _json(term: object) -> dict[str, object]:
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
-    assert isinstance(term, ox.Literal)
-    if term.language:
-        return {"type": "literal", "value": term.value, "xml:lang": term.language}
-    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
-
-
 def _text(data: bytes | None) -> str:
     return (data or b"").decode()
 
 
-def _needs_graph() -> QueryError:
+def _needs_graph(form: str) -> QueryError:
     return QueryError(
-        "Formatet ttl kräver en fråga med CONSTRUCT eller DESCRIBE.",
+        f"Formatet {form} kräver en fråga med CONSTRUCT eller DESCRIBE.",
         way_out="Välj tabell, csv, json eller xml.",
     )

@@ -61,6 +61,14 @@ class Snapshot:
         self.documents = _read_manifest(manifest)
         self._handle = handle
 
+    @property
+    def is_current(self) -> bool:
+        """Tell whether this is still what readers are sent to."""
+        try:
+            return _current_path(self.store) == self.path and handle_is(self._handle, self.path / _MANIFEST)
+        except (OSError, StoreError):
+            return False
+
     def close(self) -> None:
         """Let go: the generation may be taken away when another is current."""
         self._handle.close()

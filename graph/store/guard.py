@@ -58,22 +58,28 @@ class Token:
     start: int
 
 
-def guard(query: str) -> None:
-    """Return when a query may run; raise QueryError that says in Swedish what is refused.
+def guard(query: str) -> str:
+    """Return the form of a query that may run: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    QueryError says in Swedish what is refused.
 
     >>> guard('SELECT ?load WHERE { ?load ?p "SERVICE" } # DROP')
+    'SELECT'
     """
     if len(query.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise _too("lång", f"gränsen är {MOST_BYTES // 1024} kB")
+        raise _too("lång", f"gränsen är {MOST_BYTES // 1024} kB", kind="long")
     _refuse_escapes(query)
     tokens = list(tokenise(query))
     _refuse_words(query, tokens)
-    if not any(token.kind == "word" and token.text.upper() in _FORMS for token in tokens):
+    words = (token.text.upper() for token in tokens if token.kind == "word")
+    form = next((word for word in words if word in _FORMS), "")
+    if not form:
         raise QueryError(
             "Frågan är felskriven: den börjar med SELECT, ASK, CONSTRUCT eller DESCRIBE.",
             way_out="samverkan query --help visar ett exempel.",
         )
     _measure(tokens)
+    return form
 
 
 def tokenise(query: str) -> Iterator[Token]:
@@ -116,11 +122,13 @@ def _refuse_words(query: str, tokens: list[Token]) -> None:
             raise QueryError(
                 f"Frågor får inte hämta från andra tjänster (SERVICE).\n{caret(query, token.start)}",
                 way_out="Ta bort SERVICE-delen.",
+                kind="forbidden",
             )
         if word in UPDATES:
             raise QueryError(
                 f"Frågor får bara läsa; {word} är en ändring.\n{caret(query, token.start)}",
                 way_out="Lagret ändras av samverkan build, inte av frågor.",
+                kind="forbidden",
             )
 
 
@@ -171,5 +179,5 @@ def _step(within: list[str], mark: str) -> None:
         within.pop()
 
 
-def _too(what: str, limit: str) -> QueryError:
-    return QueryError(f"Frågan är för {what}: {limit}.", way_out="Dela upp den i flera frågor.")
+def _too(what: str, limit: str, *, kind: str = "wrong") -> QueryError:
+    return QueryError(f"Frågan är för {what}: {limit}.", way_out="Dela upp den i flera frågor.", kind=kind)

@@ -1,7 +1,8 @@
 """Users' questions: measured first, then run in a process that can be killed.
 
-A query has no timeout of its own and may crash the process it runs in, so it gets one to itself, with
-limits on time, memory and the size of the answer, and without a network.
+A query has no timeout of its own and may crash the process it runs in, so it runs in another, with
+limits on time, memory and the size of the answer, and without a network: here in one of its own, which
+takes a start; `pool` keeps processes ready for those who ask often.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from graph.errors import InputError, QueryError
+from graph.errors import InputError, QueryError, SamverkanError
 from graph.ids import NS, PREFIXES, expand
 from graph.model import Literal, Term
-from graph.sandbox import Limits, run_limited
+from graph.sandbox import Limits, Result, Task, Worker
 from graph.store import asking
 from graph.store.generations import current
 from graph.store.guard import caret, guard
@@ -28,6 +29,12 @@ MEMORY = 3 * 1024**3
 _TRIAL_SECONDS = 5.0  # a query that is only tried
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]+")
 _FILES = 4096  # a large database lies in many files
+
+
+GRAPH_FORMATS = ("ttl", "nt", "json", "xml")
+"""What a graph (CONSTRUCT, DESCRIBE) is given in; json is JSON-LD, xml RDF/XML."""
+RESULT_FORMATS = ("json", "xml", "csv", "tsv")
+"""What a table or a yes is given in by SPARQL's own standards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +72,43 @@ def ask_limited(
     if format not in FORMATS:
         raise QueryError(f"Formatet {format} finns inte.", way_out=f"Välj {', '.join(FORMATS)}.")
     guard(query)
-    ask = _asked(query, format, given or {})
-    ask["prefixes"].update(names or {})
-    ask["rows"], ask["bytes"] = rows, bytes
+    ask = asked(query, format, names=names, given=given, rows=rows, bytes=bytes)
     with current(store) as snapshot:
         ask["database"] = str(snapshot.database.resolve())
-        return _answer(ask, seconds)
+        return _alone(ask, seconds)
 
 
 def try_query(query: str, given: Mapping[str, Term]) -> None:
     """Return when a query with parameters runs on an empty graph; QueryError that says why it does not."""
     guard(query)
-    _answer(_asked(query, "json", given), _TRIAL_SECONDS)
+    _alone(asked(query, "json", given=given), _TRIAL_SECONDS)
 
 
-def _asked(query: str, format: str, given: Mapping[str, Term]) -> asking.Ask:
+def asked(
+    query: str,
+    format: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    given: Mapping[str, Term] | None = None,
+    graphs: Sequence[str] | None = None,
+    named: Sequence[str] | None = None,
+    rows: int = ROWS,
+    bytes: int = BYTES,
+) -> asking.Ask:
+    """Return what a worker is to be asked, of no database yet; guard the query first.
+
+    QueryError when a term or the name of a graph is no identifier.
+    """
     return {
         "database": "",
         "query": query,
         "format": format,
-        "prefixes": prefixes(),
-        "given": {name: parts(term) for name, term in given.items()},
-        "rows": ROWS,
-        "bytes": BYTES,
+        "prefixes": {**prefixes(), **(names or {})},
+        "given": {name: parts(term) for name, term in (given or {}).items()},
+        "graphs": None if graphs is None else [parts(graph)[0] for graph in graphs],
+        "named": None if named is None else [parts(graph)[0] for graph in named],
+        "rows": rows,
+        "bytes": bytes,
     }
 
 
@@ -100,31 +121,46 @@ def parts(term: Term) -> tuple[str, str, str]:
     return expand(term), "", ""
 
 
-def _answer(ask: asking.Ask, seconds: float) -> Answer:
-    query, format = ask["query"], ask["format"]
-    answered = json.loads(_run(json.dumps(ask), seconds))
-    if "syntax" in answered:
-        raise _syntax_error(query, answered["syntax"])
-    table = tuple(tuple(row) for row in answered["rows"])
-    columns = tuple(answered["columns"])
-    body = answered["body"] or (aligned(columns, table) if format == "tabell" else "")
-    return Answer(body, columns, table)
+def _alone(ask: asking.Ask, seconds: float) -> Answer:
+    with Worker(limits(seconds, MEMORY)) as worker:
+        return run(worker, ask, seconds)
 
 
-def _run(ask: str, seconds: float) -> str:
-    limits = Limits(
-        wall_seconds=seconds, cpu_seconds=ceil(seconds) + 1, memory_bytes=MEMORY, open_files=_FILES
-    )
+def limits(seconds: float, memory: int) -> Limits:
+    """Return what a worker for queries may use: seconds each, bytes of memory in all."""
+    return Limits(wall_seconds=seconds, cpu_seconds=ceil(seconds) + 1, memory_bytes=memory, open_files=_FILES)
+
+
+def run(
+    worker: Worker, ask: asking.Ask, seconds: float, stopped: Callable[[], bool] = lambda: False
+) -> Answer:
+    """Return a worker's answer; QueryError when the query is wrong or its limits ended it.
+
+    A query is never tried again: the worker that a heavy one killed would only be killed again.
+    """
     begun = time.monotonic()
-    try:
-        return run_limited(asking.answer, ask, limits=limits)
-    except InputError as error:  # that is the sandbox speaking: time, memory, crash
+    result = worker.run(Task(asking.answer, json.dumps(ask)), again=False, stopped=stopped)
+    if isinstance(result, InputError):  # that is the sandbox speaking: time, memory, crash
         late = time.monotonic() - begun >= seconds
         heavy = "den är för komplex eller kräver för mycket minne"
-        why = f"den tog längre än {seconds:g} sekunder" if late else heavy
         raise QueryError(
-            f"Frågan avbröts: {why}.", way_out="Avgränsa den, till exempel med fler villkor eller LIMIT."
-        ) from error
+            f"Frågan avbröts: {f'den tog längre än {seconds:g} sekunder' if late else heavy}.",
+            way_out="Avgränsa den, till exempel med fler villkor eller LIMIT.",
+            kind="stopped",
+        ) from result
+    return _answer(ask, result)
+
+
+def _answer(ask: asking.Ask, result: Result) -> Answer:
+    if isinstance(result, SamverkanError):
+        raise result
+    answered = asking.unpacked(result)
+    if isinstance(answered, str):
+        raise _syntax_error(ask["query"], answered)
+    table = tuple(tuple(row) for row in answered["rows"])
+    columns = tuple(answered["columns"])
+    body = answered["body"] or (aligned(columns, table) if ask["format"] == "tabell" else "")
+    return Answer(body, columns, table)
 
 
 def _syntax_error(query: str, message: str) -> QueryError:

@@ -13,7 +13,7 @@ from graph.errors import QueryError, SamverkanError, UsageError
 from graph.ids import PREFIXES, expand
 from graph.model import Literal
 from graph.questioning import stands_for
-from graph.store.asking import _json, bound
+from graph.store.asking import bound
 from graph.store.names import KINDS, Names
 from graph.store.questions import Question, load, packaged, parse_question
 from graph.store.ready import answer, find_question, in_turn, values_of
@@ -50,9 +50,7 @@ def in_oxigraph(graph: Memory):
     def ask(query, terms):
         given = {ox.Variable(name): bound(*parts(term)) for name, term in terms.items()}
         found = graph.store.query(query, substitutions=given)
-        names = [variable.value for variable in found.variables]
-        bindings = [{n: _json(row[n]) for n in names if row[n] is not None} for row in found]
-        return json.dumps({"results": {"bindings": bindings}})
+        return found.serialize(format=ox.QueryResultsFormat.JSON).decode()
 
     return ask
 

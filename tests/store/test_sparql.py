@@ -11,7 +11,7 @@ from graph.errors import QueryError, StopRun, StoreError
 from graph.store import asking, sparql
 from graph.store import guard as guard_module
 from graph.store.generations import current
-from graph.store.sparql import aligned, ask_limited
+from graph.store.sparql import aligned, ask_limited, asked
 from tests.store.invented import World
 
 
@@ -55,7 +55,7 @@ def test_a_quoted_triple_in_every_format(store):
 
 def test_a_fault_of_the_program_is_not_called_a_heavy_query(store, monkeypatch):
     with current(store) as snapshot:
-        ask = {"database": str(snapshot.database), "query": "ASK {}", "prefixes": {}, "given": {}}
+        ask = {**asked("ASK {}", "csv"), "database": str(snapshot.database)}
 
     def blunder(*_):
         raise KeyError("811228-9874")
