@@ -18,6 +18,7 @@ from graph.pipeline import build
 from graph.serve.app import application
 from graph.workspace import Workspace
 
+CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).parents[2]
 MAKER = ROOT / "data" / "exempel" / "make_documents.py"
 
@@ -73,3 +74,42 @@ def live(built: Workspace) -> Iterator[Live]:
     running = Live(built)
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+        yield found
+        found.close()
+
+
+class Tab:
+    """A tab that notes what leaves this computer and what a page complains of."""
+
+    def __init__(self, browser, live) -> None:
+        self.page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="sv-SE")
+        self.home = live.address
+        self.left: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda r: self.left.append(r.url) if not self._is_ours(r.url) else None)
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+
+    def _is_ours(self, url: str) -> bool:
+        return url.startswith((f"{self.home}/", "data:", "blob:"))
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.home + path)
+
+
+@pytest.fixture
+def tab(browser, live) -> Iterator[Tab]:
+    found = Tab(browser, live)
+    yield found
+    assert not found.left, "something left this computer"
+    assert not [c for c in found.complaints if "404" not in c]
+    found.page.close()

@@ -1,12 +1,13 @@
 """Every page in Debian's Chromium: axe finds nothing, nothing leaves or overflows, keys reach all."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.serve.test_sparql_page import COUNT
+
 pytestmark = pytest.mark.browser
 PAGES = {
     "oversikt": "/",
@@ -24,48 +25,11 @@ PAGES = {
     "sok": "/sok?q=skola",
     "fel": "/finns-inte",
     "tillganglighet": "/tillganglighet",
+    "sparql": "/sparql",
+    "sparql-svar": f"/sparql?fraga={quote(COUNT)}",
 }
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield found
-        found.close()
-
-
-class Tab:
-    """A tab that notes what leaves this computer and what a page complains of."""
-
-    def __init__(self, browser, live) -> None:
-        self.page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="sv-SE")
-        self.home = live.address
-        self.left: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda r: self.left.append(r.url) if not self._is_ours(r.url) else None)
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
-
-    def _is_ours(self, url: str) -> bool:
-        return url.startswith((f"{self.home}/", "data:", "blob:"))
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.home + path)
-
-
-@pytest.fixture
-def tab(browser, live) -> Iterator[Tab]:
-    found = Tab(browser, live)
-    yield found
-    assert not found.left, "something left this computer"
-    assert not [c for c in found.complaints if "404" not in c]
-    found.page.close()
 
 
 def shots() -> Path | None:
@@ -75,7 +39,7 @@ def shots() -> Path | None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_and_nothing_overflows(tab, name, tmp_path):
+def test_axe_finds_nothing_and_nothing_overflows(tab, name):
     from axe_playwright_python.sync_playwright import Axe
 
     tab.open(PAGES[name])
@@ -85,10 +49,9 @@ def test_axe_finds_nothing_and_nothing_overflows(tab, name, tmp_path):
     found = Axe().run(tab.page, options=options)
     faults = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found.response["violations"]]
     assert not faults
-    folder = shots() or tmp_path
-    for width, height in SIZES:
+    for width, height in SIZES if shots() else ():
         tab.page.set_viewport_size({"width": width, "height": height})
-        tab.page.screenshot(path=folder / f"{name}-{width}x{height}.png")
+        tab.page.screenshot(path=shots() / f"{name}-{width}x{height}.png")
     tab.page.set_viewport_size({"width": 320, "height": 800})
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= 320
 
