@@ -20,7 +20,8 @@ LARGE = 1_500  # nodes of one part that springs manage in a few seconds
 _SEED = 7
 _ITERATIONS = 300
 _ROUNDS = 40
-_LEAST = 0.42  # units between two nodes
+_LEAST = 0.46  # units between two nodes
+_NAMED, _MANY = 0.05, 8  # more room for each neighbour, up to so many: what joins many should have its name
 _WIDE = 1.45  # width of the whole over its height
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -44,7 +45,8 @@ def _part(net: nx.Graph, nodes: list[str]) -> Positions:
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
     found = _by_community(net, nodes) if len(nodes) > LARGE else _springs(net, nodes)
-    return _apart(_scaled(found, sqrt(len(nodes)) * 0.62))
+    reach = {node: _LEAST / 2 + _NAMED * min(net.degree(node), _MANY) for node in nodes}
+    return _pushed(_scaled(found, sqrt(len(nodes)) * 0.62), reach)
 
 
 def _springs(net: nx.Graph, nodes: list[str]) -> Positions:
@@ -117,11 +119,6 @@ def _scaled(found: Positions, reach: float) -> Positions:
     far = sorted(hypot(x - x0, y - y0) for x, y in found.values())
     most = far[int(len(far) * 0.9) - 1 if len(far) > 10 else -1] or 1.0
     return {n: ((x - x0) * reach / most, (y - y0) * reach / most) for n, (x, y) in found.items()}
-
-
-def _apart(found: Positions) -> Positions:
-    """Move nodes apart that stand too near one another."""
-    return _pushed(found, dict.fromkeys(found, _LEAST / 2))
 
 
 def _pushed(found: Positions, reach: Mapping[str, float]) -> Positions:

@@ -40,7 +40,10 @@ _SAYS_ABOUT = "uttalar sig om"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """One relation between two shown things. `says` is the statement it was drawn from, "" if direct."""
+    """One relation between two shown things. `says` is the statement it was drawn from, "" if direct.
+
+    `reviewed`: a person has approved what it was drawn from.
+    """
 
     start: str
     name: str
@@ -48,6 +51,7 @@ class Relation:
     says: str
     modality: str
     evidence: tuple[Evidence, ...]
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,15 +136,17 @@ def _candidates(facts: Facts) -> dict[str, Kind]:
 
 
 def _relations(facts: Facts, kinds: dict[str, Kind]) -> Iterator[Relation]:
-    merged: dict[tuple[str, str, str, str, str], list[Evidence]] = defaultdict(list)
-    for key, found in (*_direct(facts, kinds), *_collapsed(facts, kinds)):
-        merged[key].extend(found)
-    for (start, name, end, says, modality), passages in merged.items():
-        evidence = tuple(sorted(set(passages), key=lambda e: (e.document, e.start, e.end)))
-        yield Relation(start=start, name=name, end=end, says=says, modality=modality, evidence=evidence)
+    merged: dict[tuple[str, str, str, str, str], list[Assertion]] = defaultdict(list)
+    for key, claims in (*_direct(facts, kinds), *_collapsed(facts, kinds)):
+        merged[key].extend(claims)
+    for (start, name, end, says, modality), behind in merged.items():
+        passages = {e for claim in behind for e in claim.evidence}
+        evidence = tuple(sorted(passages, key=lambda e: (e.document, e.start, e.end)))
+        yield Relation(start=start, name=name, end=end, says=says, modality=modality, evidence=evidence,
+                       reviewed=any(claim.reviewed for claim in behind))  # fmt: skip
 
 
-_Found = tuple[tuple[str, str, str, str, str], tuple[Evidence, ...]]
+_Found = tuple[tuple[str, str, str, str, str], tuple[Assertion, ...]]
 
 
 def _direct(facts: Facts, kinds: dict[str, Kind]) -> Iterator[_Found]:
@@ -148,7 +154,7 @@ def _direct(facts: Facts, kinds: dict[str, Kind]) -> Iterator[_Found]:
         for claim in facts.about(start):
             who, name, what = facts.told(claim)
             if isinstance(who, str) and isinstance(what, str) and {who, what} <= kinds.keys() and who != what:
-                yield (who, name, what, "", facts.modality(claim)), claim.evidence
+                yield (who, name, what, "", facts.modality(claim)), (claim,)
 
 
 def _collapsed(facts: Facts, kinds: dict[str, Kind]) -> Iterator[_Found]:
@@ -190,7 +196,7 @@ def _joined(facts: Facts, iri: str, ends: list[_End], kinds: dict[str, Kind]) ->
         start, end = str(maker.object), str(claim.object)
         if maker.predicate == who and start in kinds and start != end:
             modality = facts.modality(claim) or facts.value(iri, "sam:modality")
-            yield (start, name, end, facts.name(iri), modality), (*claim.evidence, *maker.evidence)
+            yield (start, name, end, facts.name(iri), modality), (claim, maker)
 
 
 # --- what is shown, and where -------------------------------------------------------------------

@@ -12,7 +12,7 @@ from graph.serve.map.shown import Shown, Tie
 
 PITCH, BOX = 198, 154  # px between the middles of two columns; width of a box
 _PAD, _SIDE, _ROUND_SIDE = 14, 10, 20
-_GAP = (22, 64)  # a relation's name has room above each box
+_GAP = (22, 96)  # a relation's name has room above each box
 _TOP = 26
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from graph.export.facts import INFERRED, Facts
@@ -29,16 +29,12 @@ class Thing:
 class Net:
     """Every thing that has a place on the map and every relation between two; indexed, in a stable order.
 
-    `key` gives the name of an IRI in addresses. `reviewed` are the passages (document, start, end) of
-    statements that a person has approved.
+    `key` gives the name of an IRI in addresses.
     """
 
-    def __init__(
-        self, facts: Facts, key: Callable[[str], str], reviewed: Collection[tuple[str, int, int]] = ()
-    ) -> None:
+    def __init__(self, facts: Facts, key: Callable[[str], str]) -> None:
         kinds, relations = related(facts)
         self.facts = facts
-        self.reviewed = reviewed
         self.relations = tuple(relations)
         self.around: dict[str, list[Relation]] = defaultdict(list)
         for relation in relations:
@@ -60,10 +56,6 @@ class Net:
     def relation_key(self, name: str) -> str:
         """Return what a relation is called in addresses: its property, or else its name in plain letters."""
         return self._keys.get(name) or slug(name)
-
-    def is_reviewed(self, relation: Relation) -> bool:
-        """Tell whether a person has approved a statement that the relation is drawn from."""
-        return any((e.document, e.start, e.end) in self.reviewed for e in relation.evidence)
 
 
 def is_derived(relation: Relation) -> bool:

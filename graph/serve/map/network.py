@@ -12,7 +12,7 @@ from graph.serve.map.scene import LEADING, SIZE, Scene, Spot, Wire, by_iri, line
 from graph.serve.map.shown import Shown
 
 BADGE_ROOM = 8.0  # px that a badge stands out of an outline
-AREA = 15_500  # square px for each thing, its name included
+AREA = 18_500  # square px for each thing, its name included
 MOST_DRAWN = 600  # things that a browser draws as text and links; of more it paints a picture
 RIM = 2.0  # px between an outline and the lines that end at it
 MARGIN = (180, 40)  # px left and right, above and below

@@ -41,6 +41,7 @@ def page_picture(net: Net, scene: Scene, href: Href, name: str) -> Iterator[str]
         f' aria-label={quoteattr(name)} font-family="{FONT}">\n'
     )
     yield from _rulers(scene, 0, h)
+    yield f'<g class="tryck" aria-hidden="true">{"".join(_headings(scene, 14))}</g>\n'
     yield from Drawing(net, scene, href).marks()
     yield "</svg>\n"
 

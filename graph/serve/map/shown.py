@@ -55,7 +55,7 @@ class Shown:
 def shown_of(net: Net, choice: Choice) -> Shown:
     """Return what a choice shows of a net."""
     chosen = net.by_key.get(choice.node)
-    relations = [r for r in net.relations if fits(net, choice, r)]
+    relations = [r for r in net.relations if fits(choice, r)]
     of_status = {end for r in relations for end in (r.start, r.end)} if choice.status else net.things.keys()
     fitting = [t for t in net.things.values() if choice.shows_kind(t.kind.key) and t.iri in of_status]
     rings: dict[str, tuple[int, str]] = {}
@@ -83,11 +83,11 @@ def shown_of(net: Net, choice: Choice) -> Shown:
     )
 
 
-def fits(net: Net, choice: Choice, relation: Relation) -> bool:
+def fits(choice: Choice, relation: Relation) -> bool:
     """Tell whether a relation has the status that is asked for."""
     if choice.status == "kalla":
         return not is_derived(relation)
-    return choice.status != "granskad" or net.is_reviewed(relation)
+    return choice.status != "granskad" or relation.reviewed
 
 
 def _most(fitting: list[Thing], choice: Choice) -> list[Thing]:

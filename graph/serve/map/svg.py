@@ -54,11 +54,13 @@ class Drawing:
         return bool(self.chosen) and self.chosen in (wire.tie.start.iri, wire.tie.end.iri)
 
     def _wire(self, wire: Wire) -> str:
-        tie, live = wire.tie, self._is_live(wire) and not self.scene.shown.rings
-        faded = not (live or self.all)
+        tie, rings = wire.tie, self.scene.shown.rings
+        live = self._is_live(wire) and not rings
+        branch = not rings or tie.start.iri == rings[tie.end.iri][1] or tie.end.iri == rings[tie.start.iri][1]
+        faded = not (live or self.all) or not branch
         colour, width = (ACCENT, 1.8) if live else (PALE if faded else LINE, 1)
         arrow = "vald" if live else "blek" if faded else "pil"
-        arrow += "" if any(map(self.net.is_reviewed, tie.relations)) else "-o"
+        arrow += "" if any(r.reviewed for r in tie.relations) else "-o"
         ends = f' marker-end="url(#{arrow})"' + (f' marker-start="url(#{arrow})"' if tie.both else "")
         dots = ' stroke-dasharray="2 3"' if tie.dotted else ""
         names = f'data-a="{tie.start.id}" data-b="{tie.end.id}"'
@@ -129,7 +131,7 @@ class Drawing:
 
     def _over(self, tie: Tie, chosen: Thing, middle: Spot, other: Spot) -> str:
         """Name a relation above a box, or on the way to an outline without one."""
-        name = _direction(tie, chosen)
+        name = _direction(tie, chosen, right=other.x >= middle.x)
         if not other.sides:
             (name,) = fitted(name, other.width + 30, 12, 1)
             return _name(name, other.x, other.y - other.height / 2 - 6, "middle")
@@ -195,7 +197,7 @@ def _badge(spot: Spot, side: str) -> str:
     x, y = (x if side in ("", "l") else -x), (1 if side == "d" else -1) * spot.height / 2
     return (
         f'<g class="fler" transform="translate({x:g} {y:g})"><rect x="{-wide / 2:g}" y="-8" width="{wide:g}"'
-        f' height="16" rx="8" fill="#ffffff" stroke="{SOFT}"/><text y="4" font-size="12" fill="{SOFT}"'
+        f' height="16" rx="8" fill="#ffffff"/><text y="4" font-size="12" fill="{SOFT}"'
         f' text-anchor="middle">{text}</text></g>'
     )
 
@@ -207,7 +209,7 @@ def _name(text: str, x: float, y: float, anchor: str) -> str:
     )
 
 
-def _direction(tie: Tie, seen_from: Thing, *, right: bool = True) -> str:
+def _direction(tie: Tie, seen_from: Thing, *, right: bool) -> str:
     """Return the names of a tie's relations with an arrow the way that the picture runs."""
     out = unique(r.name for r in tie.relations if r.start == seen_from.iri)
     back = unique(r.name for r in tie.relations if r.start != seen_from.iri)

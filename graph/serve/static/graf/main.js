@@ -183,4 +183,5 @@ window.addEventListener("popstate", () => go(location.pathname + location.search
 if (matchMedia("(max-width:46rem)").matches) document.getElementById("filter-mer").open = false;
 dress();
 showChosen(true);
+graf.dataset.klar = "ja";
 performance.mark("graf-klar");
