@@ -5,6 +5,7 @@
     ├── InputError            one file cannot be read; the batch goes on and lists it as unread
     ├── QueryError            a SPARQL text is refused, too heavy or wrong
     ├── StoreError            the store is missing, locked or damaged
+    │   └── BusyError         somebody else holds what is needed; wait and try again
     └── StopRun               the run cannot go on at all (exit 3)
 
 Messages are Swedish because users read them. `reason` says what is wrong, `way_out` what the
@@ -73,6 +74,10 @@ class QueryError(SamverkanError):
 
 class StoreError(SamverkanError):
     """The store is missing, held by another process, or damaged."""
+
+
+class BusyError(StoreError):
+    """Another process holds what is needed: the same call may succeed in a while."""
 
 
 class StopRun(SamverkanError):

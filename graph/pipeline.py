@@ -222,6 +222,7 @@ class _Build:
             snapshot = None
         remarks = self.before.remarks if self.before else ()
         undecided = self.before.undecided if self.before else ()
+        joined = self.before.joined if self.before else ()
         if snapshot is None:
             published = Publishing(
                 ws=self.ws,
@@ -233,7 +234,8 @@ class _Build:
                 rules=self.rules,
                 tell=self.tell,
             ).run()
-            snapshot, remarks, undecided = published.snapshot, published.remarks, published.undecided
+            snapshot, remarks = published.snapshot, published.remarks
+            undecided, joined = published.undecided, published.joined
             if damaged:
                 snapshot = self._anew(snapshot)
             verify.seal(snapshot)
@@ -246,6 +248,7 @@ class _Build:
             graph_hash=snapshot.graph_hash,
             remarks=remarks,
             undecided=undecided,
+            joined=joined,
             decided=decided_as(decided),
         )
         save_state(self.ws, state)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from graph import __version__
 from graph.curation import Curation, renamed
 from graph.intake import Tell
-from graph.model import Document, Reading, Source
+from graph.model import Document, Node, Reading, Source
 from graph.read.masking import mask
 from graph.records import document_from_json, reading_from_json
 from graph.resolve.decisions import Decisions
+from graph.resolve.linker import Joined as Joins
 from graph.resolve.linker import Linker, Question, link
-from graph.state import Name, Undecided
+from graph.state import Joined, Name, Undecided
 from graph.store.generations import Snapshot, Writer, writing
 from graph.store.shards import Shard
 from graph.store.triples import (
@@ -36,12 +37,13 @@ LINKING, WRITING = "Löser upp namn", "Skriver grafen"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """What came of it: `remarks` are Swedish sentences on decisions that cannot be followed, `undecided`
-    the pairs of names that are left to people.
+    the pairs of names that are left to people, `joined` the names that rules took for one.
     """
 
     snapshot: Snapshot
     remarks: tuple[str, ...]
     undecided: tuple[Undecided, ...]
+    joined: tuple[Joined, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +72,19 @@ class Publishing:
             snapshot=snapshot,
             remarks=tuple(map(_masked, (*linker.problems, *curation.problems()))),
             undecided=tuple(map(self._undecided, linker.undecided)),
+            joined=tuple(map(self._joined, linker.joined)),
         )
 
     def _undecided(self, question: Question) -> Undecided:
-        first, second = (
-            Name(f"{node.scope}/{node.key}".lstrip("/"), node_iri(node, self.place), node.label)
-            for node in question.nodes
-        )
+        first, second = map(self._name, question.nodes)
         return Undecided((first, second), question.reason, question.strength)
+
+    def _joined(self, found: Joins) -> Joined:
+        name = self._name(found.node)
+        return Joined(name, tuple(Name(key.lstrip("/"), name.iri, label) for key, label in found.others))
+
+    def _name(self, node: Node) -> Name:
+        return Name(f"{node.scope}/{node.key}".lstrip("/"), node_iri(node, self.place), node.label)
 
     def _readings(self, stage: str) -> Iterator[Reading]:
         """Yield the readings one at a time: the memory of a build must not grow with its documents."""

@@ -32,6 +32,14 @@ class Undecided:
     strength: float
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A name, and others that rules took for the same without asking."""
+
+    name: Name
+    others: tuple[Name, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """`published` is a hash of all that went into the graph, `graph_hash` the generation's own.
@@ -48,6 +56,7 @@ class State:
     graph_hash: str
     remarks: tuple[str, ...]
     undecided: tuple[Undecided, ...]
+    joined: tuple[Joined, ...] = ()
     decided: str = ""
 
 
@@ -76,12 +85,18 @@ def _from(values: dict[str, Any]) -> State:
     sources = tuple(source_from(source) for source in values["sources"])
     undecided = tuple(_undecided(question) for question in values["undecided"])
     place = Place(**values["place"])
-    return State(**{**values, **tuples, "sources": sources, "place": place, "undecided": undecided})
+    joined = tuple(_joined(one) for one in values.get("joined", ()))
+    made = {"sources": sources, "place": place, "undecided": undecided, "joined": joined}
+    return State(**{**values, **tuples, **made})
 
 
 def _undecided(values: dict[str, Any]) -> Undecided:
     first, second = (Name(**name) for name in values["names"])
     return Undecided((first, second), values["reason"], values["strength"])
+
+
+def _joined(values: dict[str, Any]) -> Joined:
+    return Joined(Name(**values["name"]), tuple(Name(**name) for name in values["others"]))
 
 
 def source_from(values: dict[str, Any]) -> Source:

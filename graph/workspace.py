@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from graph.errors import StopRun, StoreError, UsageError
+from graph.errors import BusyError, StopRun, UsageError
 
 BASE = "https://w3id.org/samverkan/id/"
 INTERNAL, PUBLIC = "intern", "publik"
@@ -189,7 +189,7 @@ def sweep(folder: Path) -> None:
 
 @contextmanager
 def lock(ws: Workspace) -> Iterator[None]:
-    """Hold the workspace for one build; raise StoreError that says who holds it otherwise.
+    """Hold the workspace for one build; raise BusyError that says who holds it otherwise.
 
     A record lock belongs to the process alone: a crash frees it, and a forked worker that outlives
     its parent does not keep it.
@@ -199,7 +199,7 @@ def lock(ws: Workspace) -> Iterator[None]:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             file.seek(0)
-            raise StoreError(
+            raise BusyError(
                 f"Arbetsmappen används av ett annat bygge (process {file.read().strip() or 'okänd'}).",
                 way_out="Vänta tills det är klart och kör igen.",
                 file=str(ws.root),

@@ -5,10 +5,10 @@
     reach = 1 + findings + map + log2(1 + neighbours)
 
 `findings` is how many results of the analyses name the statement as what they rest on, `map` is 1 when
-it is a line between two things, `neighbours` is how many things other than its subject its two ends are joined
-with: what a wrong statement would be seen beside. The logarithm keeps a committee that everything speaks of from
-filling the head of the queue. Of equals the surer one is last, then their ids decide: the same graph, the
-same queue.
+it is a line between two things, `neighbours` is how many things other than its subject its two ends are
+joined with: what a wrong statement would be seen beside. The logarithm keeps a committee that everything
+speaks of from filling the head of the queue. Of equals the doubtful one is first, then their ids decide:
+the same graph, the same queue.
 """
 
 from __future__ import annotations

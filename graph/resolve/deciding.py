@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graph.errors import StopRun, StoreError
+from graph.errors import BusyError, StopRun
 from graph.resolve.decisions import UNDONE, UNMET, line_id, parse_decisions
 from graph.workspace import because
 
@@ -30,7 +30,7 @@ def decide(path: Path, decisions: Sequence[Fields], *, who: str, when: str, why:
     """Append decisions, all or none, and return the ids of their lines.
 
     `who`, `when` and `why` go into each. ValueError for a decision that could not be read back,
-    StoreError when somebody else holds the file too long, StopRun when the disk says no.
+    BusyError when somebody else holds the file too long, StopRun when the disk says no.
     """
     signed = {"vem": who, "nar": when, **({"varfor": why} if why else {})}
     lines = [json.dumps({**one, **signed}, ensure_ascii=False) for one in decisions]
@@ -102,7 +102,7 @@ def _write(handle: int, data: bytes, size: int) -> None:
 
 @contextmanager
 def _held(handle: int, kind: int, path: Path) -> Iterator[None]:
-    """Hold an open file against other processes and threads; StoreError when that takes too long."""
+    """Hold an open file against other processes and threads; BusyError when that takes too long."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
@@ -110,7 +110,7 @@ def _held(handle: int, kind: int, path: Path) -> Iterator[None]:
             break
         except BlockingIOError as error:
             if time.monotonic() > until:
-                raise StoreError(
+                raise BusyError(
                     "Någon annan skriver i beslutsfilen just nu.",
                     way_out="Vänta en stund och försök igen.",
                     file=path.name,

@@ -230,6 +230,13 @@ def _misplaced(fields: dict[str, Any]) -> str:
     return ""
 
 
+def statements_of(line: Line) -> list[Statement]:
+    """Return the assertions that a usable line decides about; none when it is about names or adds one."""
+    if line.fields["beslut"] in (SAME, APART, ADDED, UNDONE):
+        return []
+    return _statements(line.fields) or []
+
+
 def _statements(fields: dict[str, Any]) -> list[Statement] | None:
     """Return the assertions that a line is about; None when one cannot be understood."""
     several = fields.get("pastaenden", [])
@@ -254,7 +261,7 @@ def _statement(value: object) -> Statement | None:
 def _take(rulings: Decisions, fields: dict[str, Any], number: int) -> None:
     """Take in a line that is about a pair of names, about assertions, or gives a name."""
     ruling, value = fields["beslut"], str(fields.get("till", "")).strip()
-    about = None if ruling in (SAME, APART) else _statements(fields)
+    about = [] if ruling in (SAME, APART) else _statements(fields)
     if about:
         for statement in about:
             rulings.statements[statement] = Verdict(ruling, number, value)

@@ -23,6 +23,7 @@ from graph.resolve.rules import RULES, Doubt, Match, Named, fold
 from graph.resolve.rulings import Rulings
 from graph.resolve.statements import StatementTable
 
+_SEVERAL = 2
 # Two posts called "Ordförande" are two posts: the key says of which body. Documents have rules of their own.
 _KNOWN_BY_KEY = frozenset({"befattning", "handling"})
 
@@ -36,11 +37,19 @@ class Question:
     strength: float
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A node that rules made of several names: `others` are ids and names that are not spelled as its own."""
+
+    node: Node
+    others: tuple[tuple[str, str], ...]
+
+
 class Linker:
     """Read-only answer to: which node does this key of this document mean?
 
-    `undecided` are names that a person should decide about; `problems` are Swedish sentences about
-    decisions that cannot be followed.
+    `undecided` are names that a person should decide about, `joined` those that rules took for one without
+    asking; `problems` are Swedish sentences about decisions that cannot be followed.
     """
 
     def __init__(
@@ -49,11 +58,13 @@ class Linker:
         statements: StatementTable,
         *,
         undecided: tuple[Question, ...],
+        joined: tuple[Joined, ...],
         problems: tuple[str, ...],
     ) -> None:
         self._nodes = nodes
         self._statements = statements
         self.undecided = undecided
+        self.joined = joined
         self.problems = problems
 
     def node(self, key: str, document: str) -> Node:
@@ -117,6 +128,7 @@ class _Resolution:
             nodes,
             self.statements,
             undecided=tuple(self._open_questions(nodes)),
+            joined=tuple(self._joined()),
             problems=(*self.decisions.problems, *self.rulings.problems),
         )
 
@@ -195,6 +207,23 @@ class _Resolution:
         types, label = self.statements.shown(key)
         return _statement(key, types, self.rulings.label(members) or label)
 
+    def _joined(self) -> Iterator[Joined]:
+        """Yield each node that rules made of names that are not spelled alike, without asking a person."""
+        decided = {name for pair in self.rulings.together for name in pair}
+        for members in self.clusters.sets({*self.register.entries} & {*self.clusters.joined()}):
+            entries = [self.register.entries[i] for i in members]
+            if len(entries) < _SEVERAL or entries[0].family in _KNOWN_BY_KEY or decided.intersection(members):
+                continue
+            node = self._named_node(entries)
+            own = self._spelt(node.label, entries[0])
+            others = ((entry.id, _usual_name(entry)) for entry in entries)
+            unlike = tuple((key, name) for key, name in others if self._spelt(name, entries[0]) != own)
+            if unlike:
+                yield Joined(node, unlike)
+
+    def _spelt(self, name: str, entry: Entry) -> str:
+        return fold(without_place(name, self.municipality), entry.family, group=_is_group(entry))
+
     def _open_questions(self, nodes: NodeTable) -> Iterator[Question]:
         """Yield each question once that nobody has answered and that the rules have left open."""
         seen: set[tuple[str, str]] = set()
@@ -209,6 +238,10 @@ class _Resolution:
 
 def _statement(key: str, types: tuple[str, ...], label: str) -> Node:
     return Node(key=key, types=types, label=label, named=False)
+
+
+def _usual_name(entry: Entry) -> str:
+    return min(entry.labels, key=lambda name: (-entry.labels[name], name))
 
 
 def _is_group(entry: Entry) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
@@ -17,6 +21,7 @@ from graph.serve import (
     overlap_pages,
     overview,
     report_pages,
+    review_pages,
     searching,
     source_pages,
     sparql_page,
@@ -44,6 +49,7 @@ _PAGES = (
     task_pages,
     source_pages,
     report_pages,
+    review_pages,
     sparql_page,
     things,
 )
@@ -56,6 +62,7 @@ def application(ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = froz
     own = hosts or frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
     app = Starlette(
         routes=routes,
+        lifespan=_running,
         middleware=[Middleware(Guard, hosts=own), Middleware(Faults, answer=any_error)],
         exception_handlers={
             HTTPException: http_error,
@@ -65,3 +72,12 @@ def application(ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = froz
     )
     app.state.site = Site(ws)
     return app
+
+
+@asynccontextmanager
+async def _running(app: Starlette) -> AsyncIterator[None]:
+    """End with the server what it has started."""
+    yield
+    site = app.state.site
+    assert isinstance(site, Site)
+    await run_in_threadpool(site.rebuilding.stop)

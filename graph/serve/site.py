@@ -11,6 +11,7 @@ from graph.analysing import analyse, graph_of, proved
 from graph.analysis import Analysis, Basis
 from graph.errors import SamverkanError, UsageError
 from graph.exporting import MOST_ANALYSED, Material
+from graph.serve.rebuilding import Rebuilding
 from graph.serve.view import View
 from graph.state import State, load_state
 from graph.store.asked import StoreGraph
@@ -34,6 +35,7 @@ class Site:
         self._view: View | None = None
         self._stamp: _Stamp | None = None
         self._loading: Thread | None = None
+        self.rebuilding = Rebuilding(ws, self.refresh)
 
     def view(self) -> View:
         """Return the view of the current build; UsageError when nothing is built.
