@@ -46,7 +46,7 @@ WORDS = {
 }  # fmt: skip
 VERDICTS = (ACCEPTED, REJECTED, UNSURE)
 COOKIE = "granskare"
-_AROUND = 320  # characters of text before and after a quote
+_AROUND = 200  # characters of text before and after a quote
 _LONGEST_NAME, _LONGEST_WHY, _LONGEST_TOLD = 80, 1000, 300
 _YEAR = 365 * 24 * 3600
 _AT_A_BLANK = re.compile(r"^\S*\s|\s\S*$")
