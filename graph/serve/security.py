@@ -29,7 +29,7 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    # Not "no-referrer": with it a browser says "Origin: null" of our own forms too, and they would be refused.
+    # Not "no-referrer": with it a browser says "Origin: null" of our own forms too, and they are refused.
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
