@@ -83,13 +83,14 @@ class Known:
         whole = {up for one in decisions for up in (one, *self._all.of(one, "dcterms:isPartOf"))}
         papers = {*whole, *self._stated.get(node, ())}
         days = sorted(day for paper in papers for day in self._all.dates(paper))
+        first = [paper for paper in papers if self._all.dates(paper)[:1] in ((), tuple(days[:1]))]
         return _Task(
             node=node,
             by=self._all.of(node, doer),
             to=self._all.of(node, "sam:reportTo"),
             due=dues[-1] if dues else "",  # where sources disagree, the later: nobody is held late too soon
             given=days[0] if days else "",
-            cases=frozenset(case for paper in papers for case in self._all.of(paper, "sam:inCase")),
+            cases=frozenset(case for paper in first for case in self._all.of(paper, "sam:inCase")),
             facts=self._all.facts(node, doer, "sam:assignedBy", "sam:reportTo", "sam:deadline"),
         )
 
@@ -136,7 +137,7 @@ class Known:
                 document, f"{self._graph.name(document)} redovisar uppdraget.", facts, task
             )
         for document in self._candidates(task):
-            if document not in found and document not in self._stated_first(task):
+            if document not in found:
                 signs = self._signs(task, document)
                 if len(signs) >= SIGNS and self._after(task, document):
                     text = (
@@ -175,9 +176,6 @@ class Known:
         near = {document for case in task.cases for document in self._all.to(case, "sam:inCase")}
         near |= {document for body in task.to for document in self._sent_to.get(body, ())}
         return [document for document in self._by_makers(task.by) if document in near] if near else []
-
-    def _stated_first(self, task: _Task) -> tuple[str, ...]:
-        return self._stated.get(task.node, ())
 
     def _after(self, task: _Task, document: str) -> bool:
         days = self._all.dates(document)
@@ -234,22 +232,20 @@ class Known:
         return {document: frozenset(said) for document, said in found.items()}
 
     def _alike(self, other: str, own: frozenset[str], task: _Task) -> bool:
-        """Tell whether another assignment to any of the same bodies is nearly the same task."""
+        """Tell whether an assignment is the task, or nearly the same one given to any of the same bodies."""
         bodies = self._all.of(other, "sam:assignedTo")
-        return (
-            other != task.node
-            and not set(bodies).isdisjoint(task.by)
-            and _same(own, content(self._graph.name(other)))
+        return other == task.node or (
+            not set(bodies).isdisjoint(task.by) and _same(own, content(self._graph.name(other)))
         )
 
     def _only_retold(self, task: _Task) -> bool:
         """Tell whether an assignment without a day only repeats one with, in its body's own papers."""
-        stated = set(self._stated_first(task))
+        stated = set(self._stated.get(task.node, ()))
         if not stated or not stated <= set(self._by_makers(task.by)):
             return False
         own = content(self._graph.name(task.node))
         rivals = {a for body in task.by for a in self._dated.get(body, ())}
-        return any(self._alike(other, own, task) for other in rivals)
+        return any(other != task.node and self._alike(other, own, task) for other in rivals)
 
     @cached_property
     def _dated(self) -> Mapping[str, list[str]]:

@@ -3,8 +3,9 @@
 A statement (finding, gap, assignment, measure ...) has no name; it has the sentence it was read
 from and typed neighbours. Two of them are one when nothing known of both differs and the sentences
 are nearly the same, or, for findings and gaps that another document retells, when the kind and
-those concerned agree and most of the shorter sentence's content words come back. Wrongly apart
-costs a reader one line more; wrongly together tells her something false, so every doubt says apart.
+those concerned agree and most of the shorter sentence's content words come back. An assignment is
+retold where the same body is given nearly the same task, and no other assignment could be meant. Wrongly
+apart costs a reader one line more; wrongly together tells her something false, so every doubt says apart.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeVar
 
 from graph import swedish
@@ -24,9 +26,12 @@ from graph.resolve.register import Register
 
 NEAR = 0.8  # Jaccard of the content words of two sentences that say the same
 RETOLD = 0.6  # share of the shorter sentence's content words that a retelling keeps
+TASK = 0.75  # share of the shorter task's content words that come back where an assignment is retold
 FEWEST = 5  # content words that a sentence must have to be recognised in another document
 FEWEST_SHARED = 4
 _RETELLABLE = frozenset({"sam:Finding", "sam:Gap", "sam:Condition", "sam:Overlap", "sam:Recommendation"})
+_NEVER = 2.0  # a share that nothing has
+_ORDERS = frozenset({"sam:Assignment"})
 _TYPED = frozenset({"sam:Gap", "sam:Overlap"})
 # what must be known of both and equal before two of these classes can be one at all
 _REQUIRED = {
@@ -66,7 +71,7 @@ class Statement:
     """What is kept of one statement: sentence as numbered stems, and typed neighbours as ids.
 
     `names` are the stems that tell whom or when it is about (names, heads, digits); `places` the
-    offsets of the passages it was read from.
+    offsets of the passages it was read from; `task` the stems and numbers of what an assignment is to do.
     """
 
     id: str
@@ -77,6 +82,7 @@ class Statement:
     negative: bool
     facts: Facts
     places: tuple[int, ...]
+    task: tuple[int, ...] = ()
 
 
 class StatementTable:
@@ -138,6 +144,7 @@ class StatementTable:
             negative or any(c.negative for c in stated),
             tuple(sorted(facts)),
             tuple(start for start, _ in passages),
+            self._read(node.label)[0] if node.types[0] in _ORDERS else (),
         )
         self._db.execute("INSERT INTO said VALUES (?, ?, ?)", (node.types[0], node.key, json.dumps(rest)))
 
@@ -160,7 +167,8 @@ class StatementTable:
         texts = {number: text for text, number in self._stems.items()}
         for kind in sorted(kinds, key=lambda name: (_STEP.get(name, 2), name)):
             view = _View(clusters)
-            _join(_similar(list(self._of_kind(kind)), texts, view), clusters, view)
+            pairs = _similar(list(self._of_kind(kind)), texts, view)
+            _join(_unmistakable(pairs, view) if kind in _ORDERS else pairs, clusters, view)
 
     def _of_kind(self, kind: str) -> Iterator[Statement]:
         """Yield the statements of a class in the order of their keys, with one copy of what is repeated."""
@@ -171,7 +179,7 @@ class StatementTable:
 
         rows = self._db.execute("SELECT key, rest FROM said WHERE kind = ? ORDER BY key", (kind,))
         for key, rest in rows:
-            document, words, names, negative, facts, places = json.loads(rest)
+            document, words, names, negative, facts, places, task = json.loads(rest)
             yield Statement(
                 id=key,
                 kind=kind,
@@ -181,6 +189,7 @@ class StatementTable:
                 negative=negative,
                 facts=one(tuple(one((predicate, value)) for predicate, value in facts)),
                 places=tuple(places),
+                task=tuple(task),
             )
 
 
@@ -224,16 +233,20 @@ class _Pair:
 def _similar(statements: list[Statement], texts: dict[int, str], view: _View) -> Iterator[_Pair]:
     """Yield the pairs of one class whose sentences are close and whose neighbours agree."""
     facts = [view.facts(statement) for statement in statements]
-    retellable = statements[0].kind in _RETELLABLE
-    share = RETOLD if retellable else NEAR
-    for i, j in candidate_pairs([s.words for s in statements], facts, share, texts):
+    kind = statements[0].kind
+    orders = kind in _ORDERS
+    least = TASK if orders else RETOLD if kind in _RETELLABLE else _NEVER
+    found = candidate_pairs([s.words for s in statements], facts, min(least, NEAR), texts)
+    if orders:
+        found = iter(sorted({*found, *candidate_pairs([s.task for s in statements], facts, TASK, texts)}))
+    for i, j in found:
         a, b = statements[i], statements[j]
         if a.negative != b.negative:
             continue
         # Sets only of the two at hand: those of all statements would take most of a build's memory.
-        pair = _Pair(a, b, *_likeness(a, b, len(set(a.words).intersection(b.words))))
-        close = pair.near >= NEAR or (retellable and pair.retold >= RETOLD)
-        if close and _may_be_one(pair, view.known(a), view.known(b)):
+        near, retold = _likeness(a, b, len(set(a.words).intersection(b.words)))
+        pair = _Pair(a, b, near, _task_retold(a, b, texts) if orders else retold)
+        if (pair.near >= NEAR or pair.retold >= least) and _may_be_one(pair, view.known(a), view.known(b)):
             yield pair
 
 
@@ -244,6 +257,30 @@ def _likeness(a: Statement, b: Statement, shared: int) -> tuple[float, float]:
     near = shared / (len(a.words) + len(b.words) - shared) if enough and a.names == b.names else 0.0
     retold = shared / shorter if shared >= FEWEST_SHARED and enough else 0.0
     return near, retold
+
+
+def _task_retold(a: Statement, b: Statement, texts: dict[int, str]) -> float:
+    """Return the share of the shorter task that the other has too, 0 when too little or another number is."""
+    mine, yours = set(a.task), set(b.task)
+    shared, shorter = len(mine & yours), min(len(mine), len(yours))
+    if shared < FEWEST_SHARED or any(texts[n][0].isdigit() for n in mine ^ yours):
+        return 0.0
+    return shared / shorter
+
+
+def _unmistakable(pairs: Iterable[_Pair], view: _View) -> Iterator[_Pair]:
+    """Yield the pairs without the retellings that could mean one or the other of two that differ."""
+    kept = list(pairs)
+    partners: dict[str, list[Statement]] = {}
+    for pair in kept:
+        partners.setdefault(pair.a.id, []).append(pair.b)
+        partners.setdefault(pair.b.id, []).append(pair.a)
+    torn = {
+        one
+        for one, others in partners.items()
+        if any(not _agree(view.known(p)[0], view.known(q)[0]) for p, q in combinations(others, 2))
+    }
+    return (pair for pair in kept if pair.near >= NEAR or not {pair.a.id, pair.b.id} & torn)
 
 
 def _join(pairs: Iterable[_Pair], clusters: Clusters, view: _View) -> None:
@@ -267,7 +304,8 @@ def _together(a: _Known, b: _Known) -> _Known:
 def _may_be_one(pair: _Pair, a: _Known, b: _Known) -> bool:
     if a[1] & b[1] or not _agree(a[0], b[0]) or not _has_required(pair.a.kind, a[0], b[0]):
         return False
-    return pair.near >= NEAR or _same_concern(pair.a.kind, a[0], b[0])
+    concern = _same_order if pair.a.kind in _ORDERS else _same_concern
+    return pair.near >= NEAR or concern(pair.a.kind, a[0], b[0])
 
 
 def _agree(a: Values, b: Values) -> bool:
@@ -288,3 +326,10 @@ def _same_concern(kind: str, a: Values, b: Values) -> bool:
     if kind in _TYPED and (not a.get("dcterms:type") or a.get("dcterms:type") != b.get("dcterms:type")):
         return False
     return any("/" in v for name in (a.keys() & b.keys()) - _TELLING for v in a[name] & b[name])
+
+
+def _same_order(_kind: str, a: Values, b: Values) -> bool:
+    """Tell whether two assignments are given to the same body, and both are decided or both only proposed."""
+    empty: frozenset[str] = frozenset()
+    taken = a.get("sam:assignedTo", empty) & b.get("sam:assignedTo", empty)
+    return bool(taken) and a.get("sam:status") == b.get("sam:status")

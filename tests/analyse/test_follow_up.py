@@ -20,6 +20,7 @@ SENT = ":b a sam:Decision ; sam:approves :svar ; sam:dispatchedTo :ks .\n"
 AGAIN = """:again a sam:Assignment ; sam:assignedTo :bun ;
   skos:prefLabel "Redovisa friskolornas deltagande i samverkansgrupperna under året"@sv .
 """ + stated("svar", "again", "sam:Assignment")  # fmt: skip
+TOO = stated("svar", "task", "sam:Assignment")  # joined with what it retells
 CASE = " ; sam:inCase :dnr1"
 
 
@@ -68,6 +69,8 @@ def test_a_report_after_the_chosen_day_is_not_known_yet():
         (document("svar", maker="bun", day="2031-10-22", more=CASE) + SENT, True),
         (document("svar", maker="bunf", day="2031-10-22", more=CASE) + SENT, True),  # its administration
         (document("svar", maker="bun", day="2031-10-22", more=CASE) + AGAIN, True),
+        (document("svar", maker="bun", day="2031-10-22", more=CASE) + TOO, True),
+        (document("svar", maker="bun", day="2031-10-22", more=" ; sam:inCase :dnr2") + TOO, False),
         (document("svar", maker="bun", day="2031-10-22", more=CASE), False),  # one sign only
         (document("svar", maker="bun", day="2031-10-22") + SENT, False),
         (document("svar", maker="bun", day="2031-05-01", more=CASE) + SENT, False),  # before it was given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -257,3 +258,63 @@ def test_four_times_the_statements_take_at_most_eight_times_the_time():
 
     cost(200)
     assert cost(4000) < 8 * cost(1000)
+
+
+# --- an assignment told twice --------------------------------------------------------------------
+
+GIVEN = (
+    "Skolnämnden ges i uppdrag att senast den 1 mars redovisa hur friskolor i hamnområdet deltar i samverkan."
+)
+TASK = "Redovisa hur friskolor i hamnområdet deltar i samverkan"
+AGAIN = (
+    "Kommunstyrelsen gav den 5 juni 2030 nämnden i uppdrag att redovisa hur friskolor i hamnområdet deltar."
+)
+TASK_AGAIN = "Redovisa hur friskolor i hamnområdet deltar"
+DUE, LATER = (("sam:deadline", Literal(f"203{n}-03-01", "xsd:date")) for n in (1, 2))
+TO = ("sam:assignedTo", SKOL)
+PROPOSED = ("sam:status", "samc:st-proposed")
+
+
+def order(document: str, quote: str, task: str, *facts, start: int = 0) -> Reading:
+    reading = said(document, "sam:Assignment", quote, *facts, start=start)
+    *names, node = reading.nodes
+    return replace(reading, nodes=(*names, replace(node, label=task)))
+
+
+@pytest.mark.parametrize(
+    ("facts_a", "facts_b", "task", "one"),
+    [
+        ((TO, DUE), (TO,), TASK_AGAIN, True),
+        ((TO, DUE), (TO, DUE), TASK_AGAIN, True),
+        ((TO,), (TO, ("sam:assignedTo", VÅRD)), TASK_AGAIN, True),  # of two that got it one is spoken of
+        ((TO, DUE), (TO, LATER), TASK_AGAIN, False),
+        ((TO,), (("sam:assignedTo", VÅRD),), TASK_AGAIN, False),
+        ((TO,), (), TASK_AGAIN, False),  # nobody knows who got it
+        ((TO,), (TO, PROPOSED), TASK_AGAIN, False),  # what is proposed is not yet given
+        ((TO,), (TO,), "Redovisa hur skolans lokaler i hamnområdet används", False),
+        ((TO,), (TO,), "Redovisa hur 12 friskolor i hamnområdet deltar", False),
+        ((TO,), (TO,), "Redovisa samverkan", False),  # too short to tell
+    ],
+)
+def test_an_assignment_retold_is_one_where_the_same_body_has_the_same_task(facts_a, facts_b, task, one):
+    found = keys(order("a", GIVEN, TASK, *facts_a), order("b", AGAIN, task, *facts_b))
+    assert (len(set(found)) == 1) is one
+
+
+def test_a_retelling_that_fits_two_assignments_is_joined_with_neither():
+    first = order("a", GIVEN, TASK, TO, DUE)
+    second = order("c", GIVEN.replace("1 mars", "2 april"), TASK, TO, LATER)
+    again = order("b", AGAIN, TASK_AGAIN, TO)
+    assert len(set(keys(first, second, again))) == 3
+    assert len(set(keys(first, again, order("d", AGAIN.replace("gav", "har gett"), TASK_AGAIN, TO)))) == 1
+
+
+def test_two_sections_of_one_document_tell_of_one_assignment():
+    both = (order("a", GIVEN, TASK, TO, DUE), order("a", AGAIN, TASK_AGAIN, TO, start=900))
+    reading = Reading(
+        document="a",
+        nodes=(*both[0].nodes, both[1].nodes[-1]),
+        assertions=tuple(claim for one in both for claim in one.assertions),
+    )
+    linker = link([reading])
+    assert len({linker.node(one.nodes[-1].key, "a").key for one in both}) == 1
