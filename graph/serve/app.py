@@ -20,6 +20,7 @@ from graph.serve import (
     identifiers,
     overlap_pages,
     overview,
+    protocol,
     report_pages,
     review_pages,
     searching,
@@ -50,6 +51,7 @@ _PAGES = (
     source_pages,
     report_pages,
     review_pages,
+    protocol,
     sparql_page,
     things,
 )
@@ -63,6 +65,7 @@ def application(ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = froz
     app = Starlette(
         routes=routes,
         lifespan=_running,
+        lifespan=_lifespan,
         middleware=[Middleware(Guard, hosts=own), Middleware(Faults, answer=any_error)],
         exception_handlers={
             HTTPException: http_error,
@@ -81,3 +84,6 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     site = app.state.site
     assert isinstance(site, Site)
     await run_in_threadpool(site.rebuilding.stop)
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(app.state.site.close)

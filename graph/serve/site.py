@@ -17,23 +17,26 @@ from graph.state import State, load_state
 from graph.store.asked import StoreGraph
 from graph.store.excerpt import is_large
 from graph.store.generations import current
+from graph.store.pool import Pool
 from graph.workspace import Workspace, load_settings
 
-_Stamp = tuple[int, int, int]
+Stamp = tuple[int, int, int]
 
 
 class Site:
     """One workspace on show. Safe to use from several threads.
 
     `token` must come with everything that changes something: a page from elsewhere cannot know it.
+    `pool` answers users' queries.
     """
 
     def __init__(self, ws: Workspace) -> None:
         self.ws = ws
+        self.pool = Pool(ws.store)
         self.token = os.urandom(24).hex()
         self._lock = Lock()
         self._view: View | None = None
-        self._stamp: _Stamp | None = None
+        self._stamp: Stamp | None = None
         self._loading: Thread | None = None
         self.rebuilding = Rebuilding(ws, self.refresh)
 
@@ -60,6 +63,14 @@ class Site:
             if self._view is None or stamp != self._stamp or stamp is None:
                 self._view, self._stamp = load(self.ws), stamp
             return self._view
+
+    def stamp(self) -> Stamp | None:
+        """Return what changes whenever a build finishes; None when there is no finished build."""
+        return _stamp(self.ws)
+
+    def close(self) -> None:
+        """End the processes that answer queries."""
+        self.pool.close()
 
     def _try_refresh(self) -> None:
         with suppress(SamverkanError):  # the old view stays; whoever asks next tries again
@@ -98,7 +109,7 @@ _TOO_LARGE = (
 )
 
 
-def _stamp(ws: Workspace) -> _Stamp | None:
+def _stamp(ws: Workspace) -> Stamp | None:
     """Return what changes whenever a build finishes; None when there is no finished build."""
     try:
         found = (ws.work / "build.json").stat()

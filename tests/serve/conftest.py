@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -11,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from graph.pipeline import build
 from graph.serve.app import application
+from graph.serve.running import listen, server
 from graph.workspace import Workspace
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -56,11 +55,11 @@ class Live:
     """A really running explorer; `address` ends without a slash."""
 
     def __init__(self, ws: Workspace) -> None:
-        listener = socket.create_server(("127.0.0.1", 0))
+        listener = listen(0)
         port = listener.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
         self.app = application(ws, port=port)
-        self.server = uvicorn.Server(uvicorn.Config(self.app, log_level="warning", access_log=False))
+        self.server = server(self.app)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listener]}, daemon=True)
         self.thread.start()
 
