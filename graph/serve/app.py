@@ -65,7 +65,6 @@ def application(ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = froz
     app = Starlette(
         routes=routes,
         lifespan=_running,
-        lifespan=_lifespan,
         middleware=[Middleware(Guard, hosts=own), Middleware(Faults, answer=any_error)],
         exception_handlers={
             HTTPException: http_error,
@@ -83,7 +82,4 @@ async def _running(app: Starlette) -> AsyncIterator[None]:
     yield
     site = app.state.site
     assert isinstance(site, Site)
-    await run_in_threadpool(site.rebuilding.stop)
-async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    yield
-    await run_in_threadpool(app.state.site.close)
+    await run_in_threadpool(site.close)

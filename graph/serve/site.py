@@ -69,8 +69,9 @@ class Site:
         return _stamp(self.ws)
 
     def close(self) -> None:
-        """End the processes that answer queries."""
+        """End what was started: the processes that answer queries, and a rebuild."""
         self.pool.close()
+        self.rebuilding.stop()
 
     def _try_refresh(self) -> None:
         with suppress(SamverkanError):  # the old view stays; whoever asks next tries again
