@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
 from graph.extract.explaining import Explained
@@ -21,6 +22,9 @@ from graph.store.generations import current
 from graph.store.sparql import ask_limited, prefixes
 from graph.store.verify import Verification
 from graph.workspace import Workspace
+
+if TYPE_CHECKING:
+    from graph.analyse.review_scores import RuleScore
 
 
 def query(ws: Workspace, question: str, form: str) -> str:
@@ -59,6 +63,15 @@ def sources(ws: Workspace) -> tuple[Source, ...]:
 def undecided(ws: Workspace) -> tuple[Undecided, ...]:
     """Return the pairs of names that the last build left to people, the likeliest first."""
     return _state(ws).undecided
+
+
+def review_scores(ws: Workspace) -> tuple[tuple[RuleScore, ...], RuleScore]:
+    """Return what review has shown about each rule, most judged first, and about all statements together."""
+    from graph.analyse.review_scores import rule_scores, whole_score
+    from graph.analysing import graph_of
+
+    with graph_of(ws) as graph:
+        return rule_scores(graph), whole_score(graph)
 
 
 def explain(ws: Workspace, wanted: str) -> Iterator[Explained]:

@@ -235,12 +235,26 @@ def sources(workspace: Place = Path(), as_json: AsJson = False) -> None:
 @app.command(
     cls=Command, help="Visar vilka namn du bör avgöra om de menar samma, med citat och färdiga rader."
 )
-def review(workspace: Place = Path(), as_json: AsJson = False) -> None:
-    """List what is left to people."""
+def review(
+    workspace: Place = Path(),
+    rules: Annotated[
+        bool, typer.Option("--regler", help="Visa i stället vad granskningen visar om varje regel.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what is left to people, or what they have shown about the rules."""
     from graph import answers
-    from graph.cli_review import question_lines, questions
+    from graph.cli_review import question_lines, questions, rule_lines, rule_rows
 
     ws = open_workspace(workspace)
+    if rules:
+        scores, whole = answers.review_scores(ws)
+        if as_json:
+            say_json(list(rule_rows(scores)))
+            return
+        for line in rule_lines(scores, whole):
+            say(line)
+        return
     found = questions(answers.everything(ws), answers.undecided(ws))
     if as_json:
         say_json(list(found))

@@ -1,4 +1,4 @@
-"""What a person should decide, for `samverkan review`: pairs of names with quotes, and the lines to write."""
+"""What `samverkan review` says: pairs of names with quotes and the lines to write, or how right rules are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from graph.analyse.review_scores import RuleScore
 from graph.cli_show import counted, passage, passage_lines
 from graph.export.facts import Facts
 from graph.model import Evidence, Knowledge
@@ -67,3 +68,41 @@ def question_lines(found: Iterable[dict[str, Any]]) -> Iterator[str]:
     if number:
         yield "Skriv en av raderna under varje par i data/decisions.jsonl och kör samverkan build."
     yield f"{counted(number, 'par', 'par')} att avgöra."
+
+
+def rule_rows(scores: Iterable[RuleScore]) -> Iterator[dict[str, Any]]:
+    """Yield each rule for JSON; `rätt` and `intervall` are shares 0..1, None while nobody has judged it."""
+    for one in scores:
+        yield {
+            "regel": one.rule,
+            "påståenden": one.statements,
+            "granskade": one.judged,
+            "godkända": one.accepted,
+            "ändrade": one.corrected,
+            "avvisade": one.rejected,
+            "vet ej": one.unsure,
+            "rätt": one.precision,
+            "intervall": list(one.interval) if one.interval else None,
+        }
+
+
+def rule_lines(scores: Iterable[RuleScore], whole: RuleScore) -> Iterator[str]:
+    """Yield the rules that somebody has judged as lines in columns, and last how far review has come."""
+    judged = [one for one in scores if one.judged or one.unsure]
+    width = max((len(one.rule) for one in judged), default=0)
+    if judged:
+        yield f"{'regel':{width}}  påst. granskade godk. ändr. avv. vet ej   rätt  95 %"
+    for one in judged:
+        counts = f"{one.statements:5} {one.judged:9} {one.accepted:5} {one.corrected:5} {one.rejected:4}"
+        yield f"{one.rule:{width}}  {counts} {one.unsure:6}  {_share(one)}".rstrip()
+    yield (
+        f"{whole.judged} av {whole.statements} påståenden är granskade,"
+        f" {whole.accepted} godkända, {whole.corrected} ändrade, {whole.rejected} avvisade."
+    )
+
+
+def _share(one: RuleScore) -> str:
+    if one.precision is None or one.interval is None:
+        return ""
+    low, high = one.interval
+    return f"{one.precision:5.0%}  {low:.0%}–{high:.0%}"

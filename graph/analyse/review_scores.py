@@ -18,6 +18,10 @@ from graph.analysis import Graph
 from graph.model import BY_HAND
 
 _Z = 1.959964  # 97.5 % of a normal distribution lies below
+_ALL = """
+SELECT ?seen (COUNT(DISTINCT ?statement) AS ?count) WHERE {
+  GRAPH ?document { ?statement sam:rule ?rule . OPTIONAL { ?statement sam:curation ?seen } }
+} GROUP BY ?seen"""
 _ASK = """
 SELECT ?rule ?seen (COUNT(DISTINCT ?statement) AS ?count) WHERE {
   GRAPH ?document { ?statement sam:rule ?rule . OPTIONAL { ?statement sam:curation ?seen } }
@@ -73,6 +77,11 @@ def rule_scores(graph: Graph) -> tuple[RuleScore, ...]:
     return scores((rule, seen, int(count)) for rule, seen, count in graph.rows(_ASK))
 
 
+def whole_score(graph: Graph) -> RuleScore:
+    """Return all statements as of one rule without a name, each once: how far review has come."""
+    return _score("", {seen: int(count) for seen, count in graph.rows(_ALL)})
+
+
 def scores(counts: Iterable[tuple[str, str, int]]) -> tuple[RuleScore, ...]:
     """Return the rules of these counts: rule, `samc:cur-*` concept or "", number of statements."""
     by_rule: dict[str, Counter[str]] = defaultdict(Counter)
@@ -87,10 +96,3 @@ def _score(rule: str, seen: Mapping[str, int]) -> RuleScore:
         name: seen.get(f"samc:cur-{name}", 0) for name in ("accepted", "corrected", "rejected", "unsure")
     }
     return RuleScore(rule=rule, statements=sum(seen.values()), **named)
-
-
-def together(found: Iterable[RuleScore]) -> RuleScore:
-    """Return all rules as one: how far review has come."""
-    rules = tuple(found)
-    names = ("statements", "accepted", "corrected", "rejected", "unsure")
-    return RuleScore(rule="", **{name: sum(getattr(one, name) for one in rules) for name in names})

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from graph.analyse.review_scores import RuleScore, rule_scores, together
-from graph.analysing import graph_of
+from graph.analyse.review_scores import RuleScore
+from graph.answers import review_scores
 from graph.resolve.decisions import ACCEPTED, REJECTED
 from graph.serve.rendering import page, site_of
 from graph.serve.reviewing import Review, back, ids, who_of, write
@@ -40,17 +40,16 @@ def routes() -> list[Route]:
 def rules(request: Request) -> Response:
     """Return the table of rules."""
     found = Review(site_of(request))
-    scores = scores_of(found.site, found.view.tag)
+    scores, whole = scores_of(found.site, found.view.tag)
     return page(
-        request, "granska-regler.html", review=found, whole=together(scores), tables=[table(scores)],
+        request, "granska-regler.html", review=found, whole=whole, tables=[table(scores)],
     )  # fmt: skip
 
 
 @lru_cache(maxsize=2)
-def scores_of(site: Site, _tag: str) -> tuple[RuleScore, ...]:
-    """Return what review has shown about the rules of the build that a tag names."""
-    with graph_of(site.ws) as graph:
-        return rule_scores(graph)
+def scores_of(site: Site, _tag: str) -> tuple[tuple[RuleScore, ...], RuleScore]:
+    """Return what review has shown about the rules of the build that a tag names, and about all together."""
+    return review_scores(site.ws)
 
 
 def table(scores: tuple[RuleScore, ...]) -> Table:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analyse.review_scores import scores, together, wilson
+from graph.analyse.review_scores import scores, wilson
 
 CUR = "samc:cur-"
 COUNTS = [
@@ -25,11 +25,6 @@ def test_a_rule_is_judged_by_what_people_have_said():
 
 def test_what_a_person_added_judges_no_rule():
     assert [one.rule for one in scores(COUNTS)] == ["a", "b"]
-
-
-def test_all_rules_together_tell_how_far_review_has_come():
-    whole = together(scores(COUNTS))
-    assert (whole.statements, whole.judged, whole.accepted) == (25, 8, 6)
 
 
 @pytest.mark.parametrize(
