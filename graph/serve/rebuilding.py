@@ -25,6 +25,7 @@ from graph.workspace import Workspace
 
 BUSY_SECONDS = 600.0  # how long to wait for a build that somebody else has started
 _LOOK = 0.05  # seconds between looks for a new graph while a build goes on
+_PATIENCE = 5.0  # seconds that a build has to end in order
 _AGAIN = 1.0  # seconds before asking again while somebody else builds
 
 
@@ -90,10 +91,13 @@ class Rebuilding:
     def stop(self) -> None:
         """End the process that builds; what it has half done the next build takes up."""
         process, self._process = self._process, None
-        if process and process.poll() is None:
+        if process:
             process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(5)
+            with process:  # closes its pipes, and waits
+                try:
+                    process.wait(_PATIENCE)
+                except subprocess.TimeoutExpired:
+                    process.kill()
 
     def _run(self) -> None:
         while True:
@@ -153,6 +157,7 @@ class Rebuilding:
 
     def _worker(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
+            self.stop()
             self._process = subprocess.Popen(
                 [sys.executable, "-c", BOOT, json.dumps(sys.path), str(self._ws.root.absolute())],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
