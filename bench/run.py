@@ -18,6 +18,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 import building
+import explorer
 import loading
 import overlapping
 import reading
@@ -35,6 +36,7 @@ def main() -> int:
         "load": lambda: loading.rows(args.rounds, args.quick),
         "read": lambda: reading.rows(args.rounds, args.quick),
         "overlap": lambda: overlapping.rows(args.rounds, args.quick),
+        "explorer": lambda: explorer.rows(min(args.rounds, 3), args.quick),
         "workers": lambda: building.worker_rows(args.rounds, args.quick),
         "memory": lambda: building.memory_rows(args.documents or (200 if args.quick else 10_000)),
     }
@@ -56,7 +58,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    names = ("line", "load", "read", "overlap", "workers", "memory")
+    names = ("line", "load", "read", "overlap", "explorer", "workers", "memory")
     parser.add_argument("--only", action="append", choices=names, help="a part; may be said again")
     parser.add_argument("--rounds", type=int, default=5, help="how often each pair is run")
     parser.add_argument("--documents", type=int, default=0, help="documents of the memory part")

@@ -44,9 +44,10 @@ def _part(net: nx.Graph, nodes: list[str]) -> Positions:
     """Lay out one part that hangs together, its middle at the origin."""
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
-    found = _by_community(net, nodes) if len(nodes) > LARGE else _springs(net, nodes)
+    if len(nodes) > LARGE:
+        return _by_community(net, nodes)
     reach = {node: _LEAST / 2 + _NAMED * min(net.degree(node), _MANY) for node in nodes}
-    return _pushed(_scaled(found, sqrt(len(nodes)) * 0.62), reach)
+    return _pushed(_scaled(_springs(net, nodes), sqrt(len(nodes)) * 0.62), reach)
 
 
 def _springs(net: nx.Graph, nodes: list[str]) -> Positions:
@@ -79,7 +80,7 @@ def _by_community(net: nx.Graph, nodes: list[str]) -> Positions:
         x, y = middles[str(nth)]
         for place_, node in enumerate(sorted(group, key=lambda n: (-net.degree(n), n))):
             far, turn = 0.5 * sqrt(place_), place_ * _GOLDEN
-            found[node] = (x + far * cos(turn), y + far * sin(turn))
+            found[node] = _rounded(x + far * cos(turn), y + far * sin(turn))
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from graph.export.dated import dated
@@ -20,7 +20,7 @@ from graph.export.typeset import rasterized, typeset
 from graph.export.wording import NOTICE, counted
 from graph.ids import slug
 from graph.serve.map.atlas import Atlas, atlas_of
-from graph.serve.map.choice import STATUSES, STEPS, VIEWS, Choice, read_choice
+from graph.serve.map.choice import STATUSES, STEPS, VIEWS, Choice, Links, read_choice
 from graph.serve.map.files import as_data, as_net
 from graph.serve.map.net import Thing
 from graph.serve.map.network import MOST_DRAWN
@@ -30,9 +30,9 @@ from graph.serve.map.rows import tables_of
 from graph.serve.map.scene import Scene
 from graph.serve.map.shown import Shown
 from graph.serve.map.words import about, status
-from graph.serve.rendering import page, site_of, table_file
+from graph.serve.rendering import as_json, page, site_of, table_file
 
-_HUB = 12  # neighbours; their names would not have room around it in Nätverk
+_MOST_LISTED, _MOST_TIES = 100, 300  # things of a column, and lines, in the lists; all are in Tabell
 _FIRST_NAMES = 7  # relations that the filter lists before "visa alla"
 
 
@@ -45,9 +45,8 @@ def graph_page(request: Request) -> Response:
     """Return the page of what the address chooses."""
     atlas = _atlas(request)
     choice = read_choice(request.query_params.multi_items(), atlas.net)
-    tables = tables_of(atlas, atlas.scene(choice).shown)
     if request.query_params.get("tabell"):
-        return page(request, "graf.html", tables=tables)
+        return page(request, "graf.html", tables=tables_of(atlas, atlas.scene(choice).shown))
     found = _found(atlas, choice)
     if choice.search and len(found) == 1:
         chosen = choice.with_(search="", node=found[0].key)
@@ -56,18 +55,19 @@ def graph_page(request: Request) -> Response:
     shown = scene.shown
     painted = len(shown.things) > MOST_DRAWN
     in_table = choice.view == "tabell"
+    link = Links(atlas.net, choice)
     return page(
-        request, "graf.html", tables=tables if in_table else (),
+        request, "graf.html", tables=tables_of(atlas, shown) if in_table else (),
         atlas=atlas, choice=choice, shown=shown, scene=scene, found=found,
         to=lambda **changes: "/graf" + choice.with_(**changes).query(atlas.net),
         file=lambda form: f"/graf.{form}" + choice.query(atlas.net),
         views=VIEWS, statuses=STATUSES, kinds=_kinds(choice, shown), names=_names(atlas, choice, shown),
-        first_names=_FIRST_NAMES, told=status(scene), most_drawn=MOST_DRAWN,
+        first_names=_FIRST_NAMES, told=status(scene), most_drawn=MOST_DRAWN, most_ties=_MOST_TIES,
         more=_more(choice, shown), painted=painted, glyph=lambda kind: Markup(glyph(kind)),
-        picture=Markup("" if painted or in_table else "".join(_picture(atlas, choice, scene))),
-        data=as_data(scene, lambda thing: _href(atlas, choice, thing)) if painted else None,
+        picture=Markup("" if painted or in_table else atlas.kept(choice, _picture)),
+        data=Markup(atlas.kept(choice, _data)) if painted else "",
         columns=_columns(shown), panel=panel_of(atlas, choice, shown.chosen) if shown.chosen else None,
-        link=lambda thing: _href(atlas, choice, thing),
+        link=link,
     )  # fmt: skip
 
 
@@ -136,8 +136,7 @@ def _html(_request: Request, atlas: Atlas, choice: Choice) -> Response:
 
 
 def _json(_request: Request, atlas: Atlas, choice: Choice) -> Response:
-    scene = atlas.scene(choice)
-    return JSONResponse(as_data(scene, lambda thing: _href(atlas, choice, thing)))
+    return Response(atlas.kept(choice, _data), media_type="application/json")
 
 
 _FILES: dict[str, Callable[[Request, Atlas, Choice], Response]] = {
@@ -177,19 +176,14 @@ def _atlas(request: Request) -> Atlas:
     return atlas_of(site.ws, site.view())
 
 
-def _picture(atlas: Atlas, choice: Choice, scene: Scene) -> list[str]:
-    def href(thing: Thing) -> str:
-        return _href(atlas, choice, thing)
-
+def _picture(atlas: Atlas, choice: Choice, scene: Scene) -> str:
     name = f"{VIEWS[choice.view]}: {counted(len(scene.spots), 'nod', 'noder')} som länkar"
-    return [*page_heads(scene), *page_picture(atlas.net, scene, href, name)]
+    picture = page_picture(atlas.net, scene, Links(atlas.net, choice), name)
+    return "".join([*page_heads(scene), *picture])
 
 
-def _href(atlas: Atlas, choice: Choice, thing: Thing) -> str:
-    """Return the address at which a thing is chosen; a hub opens as Närområde instead of in Nätverk."""
-    hub = choice.view == "natverk" and thing.weight > _HUB
-    changes = {"view": "naromrade", "most": STEPS[0]} if hub else {}
-    return "/graf" + choice.with_(node=thing.key, search="", **changes).query(atlas.net)
+def _data(atlas: Atlas, choice: Choice, scene: Scene) -> str:
+    return str(as_json(as_data(scene, Links(atlas.net, choice))))
 
 
 def _found(atlas: Atlas, choice: Choice) -> list[Thing]:
@@ -226,5 +220,8 @@ def _more(choice: Choice, shown: Shown) -> int:
 
 def _columns(shown: Shown) -> list[tuple[str, list[Thing]]]:
     """Return the things by column, as a list that a narrow screen shows instead of the map."""
-    columns = [(name, [t for t in shown.things if t.kind.column == nth]) for nth, name in enumerate(COLUMNS)]
+    columns = [
+        (name, [t for t in shown.things if t.kind.column == nth][:_MOST_LISTED])
+        for nth, name in enumerate(COLUMNS)
+    ]
     return [(name, things) for name, things in columns if things]

@@ -5,7 +5,7 @@ import io
 import pypdf
 import pytest
 
-from tests.serve.test_browser import RULES, SIZES, browser, shots, tab  # noqa: F401  # fixtures
+from tests.serve.test_browser import RULES, SIZES, shots
 
 pytestmark = pytest.mark.browser
 VIEWS = {
@@ -31,7 +31,7 @@ def settled(page):
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_axe_finds_nothing_and_nothing_overflows(tab, name, tmp_path):  # noqa: F811
+def test_axe_finds_nothing_and_nothing_overflows(tab, name, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
 
     tab.open(VIEWS[name])
@@ -49,7 +49,7 @@ def test_axe_finds_nothing_and_nothing_overflows(tab, name, tmp_path):  # noqa: 
 
 
 @pytest.mark.parametrize("view", ["karta", "natverk", "naromrade"])
-def test_arrows_reach_every_thing(tab, view):  # noqa: F811
+def test_arrows_reach_every_thing(tab, view):
     tab.open(f"/graf?vy={view}")
     ready(tab.page)
     everything = set(tab.page.locator("#ram a.nod").evaluate_all("all => all.map(one => one.dataset.nod)"))
@@ -72,7 +72,7 @@ def test_arrows_reach_every_thing(tab, view):  # noqa: F811
     assert set(reached) == everything
 
 
-def test_keys_walk_open_and_leave(tab):  # noqa: F811
+def test_keys_walk_open_and_leave(tab):
     tab.open("/graf")
     ready(tab.page)
     tab.page.focus(FIRST)
@@ -94,7 +94,7 @@ def test_keys_walk_open_and_leave(tab):  # noqa: F811
     assert tab.page.locator("#ram a.nod[tabindex='0']").count() == 1
 
 
-def test_filters_move_the_address_and_the_address_gives_the_picture_back(tab):  # noqa: F811
+def test_filters_move_the_address_and_the_address_gives_the_picture_back(tab):
     tab.open("/graf")
     ready(tab.page)
     before = tab.page.locator("#ram a.nod").count()
@@ -115,7 +115,7 @@ def test_filters_move_the_address_and_the_address_gives_the_picture_back(tab):  
     assert again == names
 
 
-def test_a_click_opens_and_a_double_click_shows_what_is_near(tab):  # noqa: F811
+def test_a_click_opens_and_a_double_click_shows_what_is_near(tab):
     tab.open("/graf")
     ready(tab.page)
     tab.page.click("[data-nod='samverkan/trygghetsradet'] .form")
@@ -127,7 +127,7 @@ def test_a_click_opens_and_a_double_click_shows_what_is_near(tab):  # noqa: F811
     assert "nod=samverkan/trygghetsradet" in tab.page.url
 
 
-def test_the_page_scrolls_until_the_picture_has_focus_or_ctrl(tab):  # noqa: F811
+def test_the_page_scrolls_until_the_picture_has_focus_or_ctrl(tab):
     tab.open("/graf?vy=natverk")
     ready(tab.page)
 
@@ -170,7 +170,7 @@ def overlapping(page):
     )
 
 
-def test_names_do_not_meet_at_any_zoom(tab):  # noqa: F811
+def test_names_do_not_meet_at_any_zoom(tab):
     tab.open("/graf?vy=natverk")
     ready(tab.page)
     tab.page.focus(FIRST)
@@ -180,14 +180,14 @@ def test_names_do_not_meet_at_any_zoom(tab):  # noqa: F811
         assert not overlapping(tab.page), key
 
 
-def test_names_do_not_meet_where_all_are_shown(tab):  # noqa: F811
+def test_names_do_not_meet_where_all_are_shown(tab):
     for path in (VIEWS["graf-naromrade"], "/graf?vy=naromrade&nod=organ/kommunstyrelsen&djup=2", "/graf"):
         tab.open(path)
         ready(tab.page)
         assert not overlapping(tab.page), path
 
 
-def test_what_is_typed_marks_what_has_the_words(tab):  # noqa: F811
+def test_what_is_typed_marks_what_has_the_words(tab):
     tab.open("/graf")
     ready(tab.page)
     tab.page.fill("#graf-sok", "trygghetsråd")
@@ -197,7 +197,7 @@ def test_what_is_typed_marks_what_has_the_words(tab):  # noqa: F811
     tab.page.wait_for_selector("#panel:not([hidden]) h2, .graf-traffar a", state="visible")
 
 
-def test_more_than_can_be_drawn_is_painted_and_walked_all_the_same(tab, monkeypatch):  # noqa: F811
+def test_more_than_can_be_drawn_is_painted_and_walked_all_the_same(tab, monkeypatch):
     monkeypatch.setattr("graph.serve.graph_page.MOST_DRAWN", 20)
     tab.open("/graf?vy=natverk")
     ready(tab.page)
@@ -220,7 +220,7 @@ def test_more_than_can_be_drawn_is_painted_and_walked_all_the_same(tab, monkeypa
     assert painted > 5_000
 
 
-def test_it_prints_as_one_a3_of_text(tab):  # noqa: F811
+def test_it_prints_as_one_a3_of_text(tab):
     tab.open("/graf")
     ready(tab.page)
     pdf = pypdf.PdfReader(io.BytesIO(tab.page.pdf(prefer_css_page_size=True)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from threading import Lock
@@ -32,6 +33,7 @@ class Atlas:
         self._ws = ws
         self._lock = Lock()
         self._scenes: OrderedDict[Choice, Scene] = OrderedDict()
+        self._texts: OrderedDict[tuple[Choice, Make], str] = OrderedDict()
 
     def scene(self, choice: Choice) -> Scene:
         """Return the picture of a choice."""
@@ -41,6 +43,17 @@ class Atlas:
                 if len(self._scenes) > _KEPT:
                     self._scenes.popitem(last=False)
             return self._scenes[choice]
+
+    def kept(self, choice: Choice, make: Make) -> str:
+        """Return what a function makes of the picture of a choice, made once."""
+        found = self._texts.get((choice, make))
+        if found is None:
+            found = make(self, choice, self.scene(choice))
+            with self._lock:
+                self._texts[choice, make] = found
+                if len(self._texts) > _KEPT:
+                    self._texts.popitem(last=False)
+        return found
 
     def _scene(self, choice: Choice) -> Scene:
         shown = shown_of(self.net, choice)
@@ -79,5 +92,6 @@ def atlas_of(ws: Workspace, view: View) -> Atlas:
         return _ATLASES[key]
 
 
+Make = Callable[[Atlas, Choice, Scene], str]
 _ATLASES: OrderedDict[tuple[str, str], Atlas] = OrderedDict()
 _LOCK = Lock()

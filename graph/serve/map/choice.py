@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from graph.export.kinds import KINDS
-from graph.serve.map.net import Net
+from graph.serve.map.net import Net, Thing
 
 VIEWS = {"karta": "Samverkanskarta", "natverk": "Nätverk", "naromrade": "Närområde", "tabell": "Tabell"}
 STATUSES = {"": "Allt", "kalla": "Bara det som står i källorna", "granskad": "Endast granskade"}
@@ -91,6 +91,32 @@ def read_choice(pairs: Iterable[tuple[str, str]], net: Net) -> Choice:
         most=min(STEPS, key=lambda step: abs(step - _number(last.get("antal", ""), STEPS[0]))),
         search=last.get("sok", "").strip()[:100],
     )
+
+
+class Links:
+    """The addresses at which things are chosen, everything else of a choice kept.
+
+    A hub opens as Närområde instead of in Nätverk, where the names around it would not have room.
+    `here` and `near` are what stands before and after the thing's key.
+    """
+
+    def __init__(self, net: Net, choice: Choice) -> None:
+        self.hub = HUB if choice.view == "natverk" else 0
+        self.here = self._around(net, choice.with_(search=""))
+        self.near = self._around(net, choice.with_(search="", view="naromrade", most=STEPS[0]))
+
+    @staticmethod
+    def _around(net: Net, choice: Choice) -> tuple[str, str]:
+        before, _, after = choice.with_(node="\0").query(net).partition("%00")
+        return f"/graf{before}", after
+
+    def __call__(self, thing: Thing) -> str:
+        """Return the address at which a thing is chosen."""
+        before, after = self.near if self.hub and thing.weight > self.hub else self.here
+        return f"{before}{quote(thing.key, safe=',/:')}{after}"
+
+
+HUB = 12  # relations
 
 
 def _chosen(values: Sequence[str] | None, known: frozenset[str]) -> frozenset[str] | None:

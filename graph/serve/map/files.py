@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from graph.export.graphs import Net, network_of
 from graph.export.kinds import KINDS
 from graph.serve.map.atlas import Atlas
-from graph.serve.map.net import Thing
+from graph.serve.map.choice import Links
 from graph.serve.map.network import glyph
 from graph.serve.map.outlines import dashes, outline
 from graph.serve.map.scene import Scene
@@ -20,10 +18,11 @@ def as_net(atlas: Atlas, shown: Shown) -> Net:
     return network_of(atlas.view.knowledge, kinds, [r for tie in shown.ties for r in tie.relations])
 
 
-def as_data(scene: Scene, href: Callable[[Thing], str]) -> dict[str, object]:
+def as_data(scene: Scene, links: Links) -> dict[str, object]:
     """Return a scene as plain values: things as lists in the order of `fields`, lines as pairs of places.
 
-    Outlines are SVG paths around the origin, one a kind; lengths are px.
+    Outlines are SVG paths around the origin, one a kind; lengths are px. `links` are what stands before
+    and after a thing's key in the address that chooses it; of what has more than `hub` relations, the second.
     """
     number = {spot.thing.iri: nth for nth, spot in enumerate(scene.spots)}
     kinds = [kind for kind in KINDS if any(spot.thing.kind == kind for spot in scene.spots)]
@@ -36,10 +35,11 @@ def as_data(scene: Scene, href: Callable[[Thing], str]) -> dict[str, object]:
              "dash": dashes(kind.form)}
             for kind in kinds
         ],
-        "fields": ["key", "label", "kind", "x", "y", "size", "relations", "href"],
+        "fields": ["key", "label", "kind", "x", "y", "size", "relations"],
+        "links": {"here": links.here, "near": links.near, "hub": links.hub},
         "nodes": [
             [spot.thing.key, spot.thing.label, of[spot.thing.kind.key], spot.x, spot.y,
-             round(glyph(spot.thing)[0] / 20, 2), spot.thing.weight, href(spot.thing)]
+             round(glyph(spot.thing)[0] / 20, 2), spot.thing.weight]
             for spot in scene.spots
         ],
         "lines": [[number[w.tie.start.iri], number[w.tie.end.iri], int(w.tie.dotted)] for w in scene.wires],

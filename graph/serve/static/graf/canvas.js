@@ -1,6 +1,6 @@
 // More things than a browser draws as text and links are painted on a canvas. It is larger than the frame,
 // so that scrolling moves what is already painted; a while after the last movement it is painted anew.
-const REST = 90, MARGIN = 0.5, CELL = 22, SIZE = 13, PICK = 16;
+const REST = 90, MARGIN = 0.5, CELL = 8, SIZE = 13, PICK = 16;
 const INK = "#1b1f24", LINE = "#b4bcc5", ACCENT = "#0b4f8a", FADED = "#d3d8de";
 
 /** Paint what the page's data holds; return the picture for the viewport and the keys, null without data. */
@@ -19,7 +19,8 @@ class Painted {
     this.frame = frame;
     this.viewport = viewport;
     Object.assign(this, { width: data.width, height: data.height, lines: data.lines, kinds: data.kinds });
-    this.nodes = data.nodes.map(([key, label, kind, x, y, size, relations, href]) => ({ key, label, kind, x, y, size, relations, href }));
+    this.nodes = data.nodes.map(([key, label, kind, x, y, size, relations]) => ({ key, label, kind, x, y, size, relations }));
+    this.links = data.links;
     this.outlines = data.kinds.map((kind) => new Path2D(kind.path));
     this.chosen = data.chosen;
     this.focus = -1;
@@ -66,7 +67,8 @@ class Painted {
   #follow(number) {
     this.current = number;
     const node = this.nodes[number];
-    this.link.setAttribute("href", node.href);
+    const { here, near, hub } = this.links, [before, after] = hub && node.relations > hub ? near : here;
+    this.link.setAttribute("href", before + encodeURIComponent(node.key).replace(/%2F/g, "/") + after);
     this.link.setAttribute("data-nod", node.key);
     this.link.textContent = `${node.label}, ${this.kinds[node.kind].name}`;
   }
@@ -170,29 +172,55 @@ class Painted {
 
   /** Write names where there is room, those of the most connected first. */
   #drawNames(ctx, k, near, inside) {
-    const taken = new Set();
+    const taken = new Taken(), visible = this.order.filter((i) => inside(this.nodes[i].x * k, this.nodes[i].y * k, 0));
+    for (const i of visible) {
+      const { x, y, size } = this.nodes[i];
+      taken.add(x * k - 9 * size, y * k - 6 * size, 18 * size, 12 * size);
+    }
     ctx.font = `${SIZE}px ${getComputedStyle(document.body).fontFamily}`;
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     const first = [this.focus, this.chosen].filter((i) => i >= 0);
-    for (const i of [...first, ...(near ? Array.from(near) : this.order)]) {
-      const node = this.nodes[i], x = node.x * k + 10 * node.size + 4, y = node.y * k;
-      if (!inside(x, y, 0)) continue;
-      const text = node.label.length > 34 ? `${node.label.slice(0, 33)}…` : node.label;
-      if (!this.#room(taken, x, y, text.length * 6.9)) continue;
-      ctx.strokeStyle = "#ffffff";
-      ctx.lineWidth = 3;
-      ctx.strokeText(text, x, y);
-      ctx.fillStyle = INK;
-      ctx.fillText(text, x, y);
+    for (const i of [...first, ...(near ? visible.filter((n) => near.has(n)) : visible)]) {
+      const node = this.nodes[i], text = node.label.length > 34 ? `${node.label.slice(0, 33)}…` : node.label;
+      this.#writeName(ctx, taken, text, node.x * k, node.y * k, node.size);
     }
   }
 
-  #room(taken, x, y, width) {
-    const row = Math.floor(y / CELL), cells = [];
-    for (let column = Math.floor((x - 26) / CELL); column <= Math.floor((x + width) / CELL); column++) cells.push(`${column},${row}`);
-    if (cells.some((cell) => taken.has(cell))) return false;
-    cells.forEach((cell) => taken.add(cell));
+  /** Write a name to the right, to the left, under or above its outline, or nowhere. */
+  #writeName(ctx, taken, text, x, y, size) {
+    const w = text.length * 6.9, across = 10 * size + 4, down = 7 * size + 10;
+    const places = [["start", x + across, y, x + across], ["end", x - across, y, x - across - w],
+      ["center", x, y + down, x - w / 2], ["center", x, y - down, x - w / 2]];
+    const place = places.find(([, , py, left]) => taken.take(left, py - 8, w, 16));
+    if (!place) return;
+    ctx.textAlign = place[0];
+    ctx.strokeStyle = "#ffffff";
+    ctx.lineWidth = 3;
+    ctx.strokeText(text, place[1], place[2]);
+    ctx.fillStyle = INK;
+    ctx.fillText(text, place[1], place[2]);
+  }
+}
+
+/** Boxes that are taken, as the cells of a grid that they touch. */
+class Taken {
+  #cells = new Set();
+
+  /** Take a box when it is free; tell whether it was. */
+  take(x, y, w, h) {
+    const cells = Array.from(this.#of(x, y, w, h));
+    if (cells.some((cell) => this.#cells.has(cell))) return false;
+    for (const cell of cells) this.#cells.add(cell);
     return true;
+  }
+
+  add(x, y, w, h) {
+    for (const cell of this.#of(x, y, w, h)) this.#cells.add(cell);
+  }
+
+  *#of(x, y, w, h) {
+    for (let row = Math.floor(y / CELL); row <= Math.floor((y + h) / CELL); row++)
+      for (let column = Math.floor(x / CELL); column <= Math.floor((x + w) / CELL); column++) yield row * 1e5 + column;
   }
 }

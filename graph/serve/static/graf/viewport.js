@@ -2,7 +2,7 @@
 // dragging scrolls it. In "plats" pictures zooming moves things apart while outlines and type keep their
 // size; other pictures are magnified, never made smaller than their type can be read.
 const ZOOMS = [0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
-const AIR = 4, LEADING = 16, SIZE = 13, RIM = 2, STEP = 1.25;
+const AIR = 4, LEADING = 16, SIZE = 13, RIM = 2, STEP = 1.25, REST = 90;
 
 export class Viewport {
   constructor(frame) {
@@ -41,15 +41,15 @@ export class Viewport {
 
   /** Zoom so that what is at a point of the window stays there. */
   to(zoom, [x, y]) {
-    const least = this.kind === "bild" ? 1 : ZOOMS[0], most = this.kind === "bild" ? 3 : ZOOMS.at(-1);
+    const [least, most] = this.#limits();
     const next = Math.min(Math.max(zoom, least), most);
     if (next === this.zoom) return;
-    const at = this.#origin();
-    const px = (x - at.x) / this.zoom, py = (y - at.y) / this.zoom;
+    const at = this.#origin(), [mx, my] = this.kind === "plats" ? margins(this.picture) : [0, 0];
+    const px = (x - at.x - mx) / this.zoom, py = (y - at.y - my) / this.zoom;
     this.zoom = next;
     this.#commit();
     const now = this.#origin();
-    this.frame.scrollBy(now.x + px * next - x, now.y + py * next - y);
+    this.frame.scrollBy(now.x + mx + px * next - x, now.y + my + py * next - y);
     if (this.picture.moved) this.picture.moved();
   }
 
@@ -100,12 +100,30 @@ export class Viewport {
     event.preventDefault();
     this.wheeled = (this.wheeled || 0) - event.deltaY * (event.deltaMode ? 16 : 1);
     this.where = [event.clientX, event.clientY];
-    if (this.timer) return;
-    this.timer = requestAnimationFrame(() => {
-      this.timer = 0;
-      this.to(this.zoom * Math.exp(this.wheeled * 0.0016), this.where);
-      this.wheeled = 0;
-    });
+    this.frameDue ||= requestAnimationFrame(() => this.#stretch());
+  }
+
+  /** While the wheel turns, what is drawn is only stretched; it is drawn anew when the wheel rests. */
+  #stretch() {
+    this.frameDue = 0;
+    const element = this.picture.box || this.picture, [x, y] = this.where;
+    const [least, most] = this.#limits();
+    const g = (this.gesture ??= { zoom: this.zoom, x: 0, y: 0, scale: 1, at: this.#origin() });
+    const next = Math.min(Math.max(g.zoom * g.scale * Math.exp(this.wheeled * 0.0016), least), most) / g.zoom;
+    this.wheeled = 0;
+    const px = (x - g.at.x - g.x) / g.scale, py = (y - g.at.y - g.y) / g.scale;
+    Object.assign(g, { x: x - g.at.x - px * next, y: y - g.at.y - py * next, scale: next });
+    element.style.transform = `translate(${g.x}px,${g.y}px) scale(${next})`;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.gesture = null;
+      element.style.transform = "";
+      this.to(g.zoom * next, [x, y]);
+    }, REST);
+  }
+
+  #limits() {
+    return this.kind === "bild" ? [1, 3] : [ZOOMS[0], ZOOMS.at(-1)];
   }
 
   #drag() {
