@@ -301,13 +301,15 @@ class Change:
 class Analysis:
     """Everything that the analyses found in one graph, seen from one date; what exporters and pages take.
 
-    `date` is the day that deadlines are judged against. `proof` holds the assertions of the facts that
+    `date` is the day that deadlines are judged against; `made` is False of a graph too large to be analysed
+    by the way: that nothing was found in it says nothing. `proof` holds the assertions of the facts that
     the parts name; of each fact that is shown somewhere the quotes are here. `names` are the Swedish
     names of the nodes and concepts that the parts mention.
     """
 
     date: str
     basis: Basis
+    made: bool = True
     overlaps: tuple[Overlap, ...] = ()
     gaps: tuple[Gap, ...] = ()
     routes: tuple[Route, ...] = ()

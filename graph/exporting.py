@@ -67,8 +67,11 @@ class Material:
 
     @cached_property
     def analysis(self) -> Analysis:
-        """Return what may be shown of what was found in it."""
-        return self.shown(self._analyse())
+        """Return what may be shown of what was found in it, and where its sources disagree."""
+        from graph.analyse.contradictions import find_contradictions
+
+        found = self.shown(self._analyse())
+        return replace(found, contradictions=tuple(find_contradictions(self.facts.assertions)))
 
     def shown(self, found: Analysis) -> Analysis:
         """Return what may be shown of an analysis of this graph."""
@@ -147,10 +150,9 @@ def _printable(m: Material, folder: Path) -> object:
 
 
 def _report(m: Material, folder: Path) -> object:
-    from graph.analyse.contradictions import find_contradictions
     from graph.export.report import write_report
 
-    return write_report(m.facts, folder, find_contradictions(m.facts.assertions), m.analysis)
+    return write_report(m.facts, folder, m.analysis)
 
 
 def _calendar(m: Material, folder: Path) -> object:
@@ -283,7 +285,7 @@ def _analysis(ws: Workspace, snapshot: Snapshot, state: State) -> Analysis:
 
     if is_large(snapshot, large=MOST_ANALYSED):
         read = sum(bool(source.document) for source in state.sources)
-        return Analysis(date="", basis=Basis(documents=read), remarks=(_TOO_LARGE,))
+        return Analysis(date="", basis=Basis(documents=read), made=False, remarks=(_TOO_LARGE,))
     return analyse(ws, StoreGraph(snapshot, state.sources))
 
 

@@ -46,7 +46,6 @@ def write_reports(
 
 def report(ws: Workspace, *, on: str = "", about: str = "", since: str = "") -> Outline:
     """Return the report of the last build as values, narrowed when it is to be about something."""
-    from graph.analyse.contradictions import find_contradictions
     from graph.analysing import analyse
     from graph.export.drawing import figure
     from graph.export.narrowing import narrowed, narrowed_analysis, with_members
@@ -59,18 +58,15 @@ def report(ws: Workspace, *, on: str = "", about: str = "", since: str = "") -> 
         graph = StoreGraph(snapshot, state.sources)
         material = Material(snapshot, state, load_settings(ws), lambda: analyse(ws, graph, on, since))
         known, found = material.facts, material.analysis
-        disputes = tuple(find_contradictions(known.assertions))
-        found = replace(found, contradictions=disputes)
-        outline = build_outline(known, disputes, found, picture=figure(known))
+        outline = build_outline(known, found, picture=figure(known))
         if not about:
             return outline
         chapters = _chapters(outline, about)
         if chapters:
             return replace(outline, sections=chapters, subject=chapters[0].heading)
         nodes = with_members(known, _named(known, about, outline))
-        narrow = narrowed_analysis(found, nodes)
         return build_outline(
-            narrowed(known, nodes), narrow.contradictions, narrow,
+            narrowed(known, nodes), narrowed_analysis(found, nodes),
             picture=figure(known, sorted(nodes)), subject=about,
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from graph.export.citations import Quote
-from graph.export.wording import number
+from graph.export.wording import number, plain
 
 Thing = TypeVar("Thing")
 MOST_LINES = 300  # a paper that nobody can read helps nobody; the rest is in the tables
@@ -20,7 +20,10 @@ MOST_LINES = 300  # a paper that nobody can read helps nobody; the rest is in th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A sentence: `lead` is set in bold before it, `details` are indented below it."""
+    """A sentence: `lead` is set in bold before it, `details` are indented below it.
+
+    Whatever sources or names bring with them, neither holds control characters.
+    """
 
     text: str
     lead: str = ""
@@ -28,15 +31,25 @@ class Line:
     details: tuple[Line, ...] = ()
     derived: bool = False
 
+    def __post_init__(self) -> None:
+        for name in ("text", "lead"):
+            object.__setattr__(self, name, plain(getattr(self, name)))  # the class is frozen
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with a caption; the first cell of a row heads it. `numbers` are columns of figures."""
+    """A table with a caption; the first cell of a row heads it. `numbers` are columns of figures.
+
+    No cell holds control characters.
+    """
 
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", tuple(tuple(map(plain, row)) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

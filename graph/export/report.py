@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from graph import __version__
@@ -24,21 +25,16 @@ from graph.export.chapters import (
 from graph.export.chapters.desk import Desk
 from graph.export.drawing import figure
 from graph.export.facts import Facts
-from graph.export.outline import Figure, Outline, Section, citing, left_out
+from graph.export.outline import Figure, Line, Outline, Section, citing, left_out
 from graph.export.rendering import inline, page, policy, resource
 from graph.export.wording import number
 from graph.export.writing import write_text
-from graph.model import Contradiction, Knowledge
+from graph.model import Knowledge
 
 
-def write_report(
-    knowledge: Knowledge,
-    folder: Path,
-    contradictions: Sequence[Contradiction] = (),
-    analysis: Analysis | None = None,
-) -> list[Path]:
+def write_report(knowledge: Knowledge, folder: Path, found: Analysis) -> list[Path]:
     """Write `rapport.html` and `rapport.md`; return their paths."""
-    outline = build_outline(knowledge, contradictions, analysis, picture=figure(knowledge))
+    outline = build_outline(knowledge, found, picture=figure(knowledge))
     return [
         write_text(folder / "rapport.html", html(outline)),
         write_text(folder / "rapport.md", markdown.render(outline)),
@@ -53,57 +49,46 @@ def html(outline: Outline) -> Iterator[str]:
 
 
 def build_outline(
-    knowledge: Knowledge,
-    contradictions: Sequence[Contradiction] = (),
-    analysis: Analysis | None = None,
-    *,
-    picture: Figure | None = None,
-    subject: str = "",
+    knowledge: Knowledge, found: Analysis, *, picture: Figure | None = None, subject: str = ""
 ) -> Outline:
     """Return the report as values; chapters are made in reading order, for that numbers the quotes.
 
-    Without an analysis the chapters that need one tell only what sources say.
+    Of a graph that was not analysed it tells only what sources say, and why there is no more.
     """
-    desk = Desk(Facts(knowledge), analysis)
-    chapters = _analysed(desk, analysis, contradictions) if analysis else _told(desk, contradictions)
-    sections = tuple(filter(_worth_showing, chapters))
+    desk = Desk(Facts(knowledge), found)
+    sections = tuple(filter(_worth_showing, _analysed(desk, found) if found.made else _plain(desk, found)))
     return Outline(
         title="Samverkan, uppdrag och mellanrum", municipality=desk.facts.municipality(),
-        notice=basis.NOTICE, figures=_figures(desk), sections=sections, quotes=tuple(desk.citations.quotes),
+        notice=basis.NOTICE, figures=_figures(desk, found), sections=sections,
+        quotes=tuple(desk.citations.quotes),
         graph_hash=knowledge.graph_hash, cited_in=citing(sections), subject=subject,
-        date=analysis.date if analysis else "", version=__version__,
-        profile=knowledge.profile, picture=picture,
+        date=found.date, version=__version__, profile=knowledge.profile, picture=picture,
     )  # fmt: skip
 
 
-def _analysed(desk: Desk, found: Analysis, contradictions: Sequence[Contradiction]) -> list[Section]:
+def _analysed(desk: Desk, found: Analysis) -> list[Section]:
     """Return the chapters: first what to act on, then what is known, last how it came about."""
     return [
         conclusions.conclusions(desk, found), gaps.gaps(desk, found), overlapping.overlaps(desk, found),
         standing.ways_in(desk, found), following.follow_up(desk, found),
         standing.responsibility_map(desk, found), standing.network(desk, found),
-        standing.changes(desk, found),
-        disagreements.contradictions(desk, contradictions), *_known(desk), basis.basis(desk), basis.method(),
+        standing.changes(desk, found), *_known(desk, found),
     ]  # fmt: skip
 
 
-def _known(desk: Desk) -> list[Section]:
+def _plain(desk: Desk, found: Analysis) -> list[Section]:
+    counted = basis.summary(desk)
+    remarks = tuple(Line(text=remark) for remark in found.remarks)
+    return [replace(counted, lines=(*remarks, *counted.lines)), *_known(desk, found)]
+
+
+def _known(desk: Desk, found: Analysis) -> list[Section]:
     return [
-        actors.who_is_who(desk), actors.forums(desk), actors.programmes(desk), orders.decisions(desk),
+        disagreements.contradictions(desk, found.contradictions), actors.who_is_who(desk),
+        actors.forums(desk), actors.programmes(desk), orders.decisions(desk),
         orders.assignments(desk), orders.responsibilities(desk), claims.findings(desk),
         claims.recommendations(desk), words.measures(desk), words.goals(desk), words.terms(desk),
-        orders.changes(desk), orders.denied(desk),
-    ]  # fmt: skip
-
-
-def _told(desk: Desk, contradictions: Sequence[Contradiction]) -> list[Section]:
-    return [
-        basis.summary(desk), basis.basis(desk), actors.who_is_who(desk), actors.forums(desk),
-        actors.programmes(desk), orders.decisions(desk), orders.assignments(desk),
-        orders.responsibilities(desk), claims.findings(desk), claims.recommendations(desk),
-        claims.gaps(desk), claims.overlaps(desk), disagreements.contradictions(desk, contradictions),
-        actors.ways_in(desk), words.measures(desk),
-        words.goals(desk), words.terms(desk), orders.changes(desk), orders.denied(desk), basis.method(),
+        orders.changes(desk), orders.denied(desk), basis.basis(desk), basis.method(),
     ]  # fmt: skip
 
 
@@ -111,13 +96,14 @@ def _worth_showing(part: Section) -> bool:
     return bool(part.intro or part.lines or part.missing or part.tables or part.parts)
 
 
-def _figures(desk: Desk) -> tuple[tuple[str, str], ...]:
+def _figures(desk: Desk, found: Analysis) -> tuple[tuple[str, str], ...]:
+    pointed_out = sum(gap.quoted for gap in found.gaps) if found.made else len(claims.gap_groups(desk))
     arrangements = "sam:Arrangement", "sam:Forum", "sam:Programme", "sam:Agreement", "sam:Routine"
     counts = (
         (desk.documents, "lästa handlingar"),
         (desk.facts.statements, "påståenden med citat"),
         (len(desk.facts.of_type(*arrangements)), "samverkansformer"),
         (len(desk.things("sam:Assignment")), "uppdrag"),
-        (len(claims.gap_groups(desk)), "påtalade mellanrum"),
+        (pointed_out, "påtalade mellanrum"),
     )  # fmt: skip
     return tuple((number(count), what) for count, what in counts)

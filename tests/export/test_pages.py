@@ -18,6 +18,7 @@ from graph.export.report import write_report
 from graph.export.wording import line
 from graph.export.wrapping import soft, wrapped
 from graph.model import Entity
+from tests.export.analysed import analysed
 from tests.export.invented_graph import OWN, PAYLOADS, hostile, knowledge, said
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -314,7 +315,7 @@ def test_every_page_works_from_a_folder_and_asks_the_network_for_nothing(browser
     graph = hostile("".join(PAYLOADS[:9]))
     write_map(graph, tmp_path)
     write_map(graph, tmp_path, [OWN + "forhallande/vag-in"])
-    write_report(graph, tmp_path)
+    write_report(graph, tmp_path, analysed(graph))
     write_index(graph, tmp_path, tmp_path.iterdir())
     write_drawing(graph, tmp_path)
     pages = [*tmp_path.glob("*.html"), *tmp_path.glob("*.svg")]

@@ -18,6 +18,7 @@ from graph.export.protected import Names, hide
 from graph.export.report import write_report
 from graph.export.tables import write_tables
 from graph.model import Entity, Literal, Source
+from tests.export.analysed import analysed
 from tests.export.invented_graph import OWN, knowledge, said
 
 NAMES = Names(["Nova Namnsson", "Åke von Ek", "Hans Lund"], known=["Lunds förening"])
@@ -195,7 +196,7 @@ def test_no_public_file_holds_a_name_and_every_file_tells_the_profile(tmp_path):
     graph = public()
     write_tables(graph, tmp_path)
     write_map(graph, tmp_path)
-    write_report(graph, tmp_path)
+    write_report(graph, tmp_path, analysed(graph))
     write_graphml(network_of(graph), tmp_path)
     write_gexf(network_of(graph), tmp_path)
     write_catalogue(graph, Tally(), tmp_path.iterdir(), tmp_path, home=OWN + "datamangd/", owner=Owner())

@@ -89,7 +89,7 @@ FOUND = Analysis(
 
 @pytest.fixture(scope="module")
 def outline():
-    return build_outline(GRAPH, (), FOUND)
+    return build_outline(GRAPH, FOUND)
 
 
 def lines(part) -> list[Line]:
@@ -160,11 +160,10 @@ def test_a_place_is_shown_with_how_far_it_moves(outline):
 
 
 def test_nothing_found_is_said_and_is_no_error():
-    outline = build_outline(GRAPH, (), Analysis(date="", basis=Basis(documents=2)))
+    outline = build_outline(GRAPH, Analysis(date="", basis=Basis(documents=2)))
     assert "hittades inte i dessa 2 handlingar" in chapter(outline, "mellanrum").intro
-    empty = build_outline(
-        knowledge(entities={}, assertions=(), sources=()), (), Analysis(date="", basis=Basis(documents=0))
-    )
+    nothing = knowledge(entities={}, assertions=(), sources=())
+    empty = build_outline(nothing, Analysis(date="", basis=Basis(documents=0)))
     assert "Inga handlingar är inlästa" in chapter(empty, "sammanfattning").intro
 
 
@@ -172,7 +171,7 @@ def test_the_page_holds_the_picture_where_it_can_run_nothing():
     picture = Figure(
         svg="<svg><script>alert(1)</script></svg>", alt="Rådet (<b>nämnden</b>)", caption="Karta"
     )
-    page = "".join(html(build_outline(GRAPH, (), FOUND, picture=picture)))
+    page = "".join(html(build_outline(GRAPH, FOUND, picture=picture)))
     assert "<script" not in page
     assert re.search(r'<img src="data:image/svg\+xml;base64,[A-Za-z0-9+/=]+" alt="Rådet \(&lt;b&gt;', page)
 
@@ -203,13 +202,13 @@ def test_a_narrowed_graph_keeps_the_names_of_what_it_speaks_of():
 
 def test_the_same_graph_gives_the_same_page():
     other = replace(GRAPH, assertions=tuple(reversed(CLAIMS)))
-    assert "".join(html(build_outline(GRAPH, (), FOUND))) == "".join(html(build_outline(other, (), FOUND)))
+    assert "".join(html(build_outline(GRAPH, FOUND))) == "".join(html(build_outline(other, FOUND)))
 
 
 def test_no_deadline_lies_ahead_when_there_is_no_day_to_see_it_from():
     ahead = Deadline(assignment=FORUM, by=(BODY,), to=(), due="2031-12-31", state="kommande", facts=(FACT,))
     undated = replace(FOUND, date="", deadlines=(ahead,))
-    made = {one.anchor: one for one in build_outline(GRAPH, analysis=undated).sections}
+    made = {one.anchor: one for one in build_outline(GRAPH, undated).sections}
     summary = " ".join(one.text for one in next(iter(made.values())).lines)
     assert "ligger framför" not in summary
     assert "om de har gått ut går inte att säga" in summary
@@ -217,14 +216,14 @@ def test_no_deadline_lies_ahead_when_there_is_no_day_to_see_it_from():
 
 
 def test_the_summary_does_not_deny_a_way_in_that_the_chapter_works_out():
-    made = build_outline(GRAPH, analysis=FOUND).sections
+    made = build_outline(GRAPH, FOUND).sections
     summary = " ".join(one.text for one in made[0].lines)
     assert "Ingen av de lästa handlingarna anger en väg in till kommunen för" in summary
     assert "väg in till kommunen hittades inte" not in summary
 
 
 def test_a_remark_of_the_analyses_reaches_the_reader():
-    made = build_outline(GRAPH, (), replace(FOUND, remarks=("egen.rq: Regeln kan inte användas.",)))
+    made = build_outline(GRAPH, replace(FOUND, remarks=("egen.rq: Regeln kan inte användas.",)))
     assert "egen.rq: Regeln kan inte användas." in told(chapter(made, "sammanfattning"))
 
 

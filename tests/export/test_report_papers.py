@@ -23,6 +23,7 @@ from graph.export.outline import Line, Outline, Section, Table
 from graph.export.pdf import widths
 from graph.export.report import build_outline
 from graph.export.wording import line
+from tests.export.analysed import analysed
 from tests.export.invented_graph import PAYLOADS, hostile, knowledge
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -33,7 +34,7 @@ TABLE = Table(caption="Tabell", headers=("Vem", "Hur många"), rows=(("Nämnden"
 @pytest.fixture(scope="module")
 def outline() -> Outline:
     graph = knowledge()
-    made = build_outline(graph, picture=figure(graph))
+    made = build_outline(graph, analysed(graph), picture=figure(graph))
     return replace(made, sections=(replace(made.sections[0], tables=(TABLE,)), *made.sections[1:]))
 
 
@@ -117,7 +118,7 @@ def test_every_link_of_the_word_file_has_its_place(papers):
 )
 def test_hostile_text_is_text(payload):
     graph = hostile(payload)
-    made = build_outline(graph)
+    made = build_outline(graph, analysed(graph))
     shown = re.sub(r"\s+", "", line(payload))
     word = "".join(body(render(made, "docx")).itertext())
     assert shown in re.sub(r"\s+", "", word)
@@ -141,7 +142,8 @@ def test_a_very_large_report_opens_and_is_cut_with_a_word():
 
 
 def test_a_report_of_nothing_opens():
-    made = build_outline(knowledge(entities={}, assertions=(), sources=()))
+    nothing = knowledge(entities={}, assertions=(), sources=())
+    made = build_outline(nothing, analysed(nothing))
     assert page.validate_pdf_bytes(render(made, "pdf"), profile=page.ValidationProfile.PDF_UA_1).is_compliant
     assert Document(io.BytesIO(render(made, "docx"))).paragraphs
 

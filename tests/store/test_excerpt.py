@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from graph.analysis import Analysis, Basis
 from graph.export.facts import Facts
 from graph.export.index import write_index
 from graph.export.pages import write_map
@@ -62,10 +63,11 @@ def test_an_excerpt_has_the_most_prominent_of_each_class_and_all_that_is_said_of
 def test_what_is_shown_of_a_large_graph_says_so(snapshot, tmp_path):
     part = replace(excerpt(snapshot, PLACE, SOURCES), total=123_456)
     said = f"Visar {len(part.assertions)} av 123 456 påståenden"
-    write_report(part, tmp_path)
+    for found in (Analysis(date="", basis=Basis(documents=2), made=made) for made in (True, False)):
+        write_report(part, tmp_path / str(found.made), found)
     write_map(part, tmp_path)
     write_index(part, tmp_path, ())
-    for name in ("rapport.html", "rapport.md", "karta.html", "index.html"):
+    for name in ("True/rapport.html", "False/rapport.md", "karta.html", "index.html"):
         words = (tmp_path / name).read_text(encoding="utf-8").split()  # at any kind of space
         assert said in " ".join(words), name
 

@@ -121,41 +121,6 @@ def _arrangement(desk: Desk, entity: Entity) -> Line:
     )  # fmt: skip
 
 
-def ways_in(desk: Desk) -> Section:
-    """Return the chapter of ways in, and which external actors none was found for."""
-    found = desk.things("sam:ContactPoint")
-    actors = desk.facts.of_type("sam:ExternalActor")
-    shut = [e for e in actors if not _has_way_in(desk, e.iri)]
-    return section(
-        "vagar-in", "Vägar in", found, lambda e: _way_in(desk, e),
-        intro="" if found else desk.nothing("Vägar in"),
-        missing=desk.missing("En väg in till kommunen", shut),
-    )  # fmt: skip
-
-
-def _has_way_in(desk: Desk, iri: str, depth: int = 4) -> bool:
-    """Tell whether a way in is stated for the actor or for a group it belongs to."""
-    if desk.facts.towards(iri, "sam:contactFor"):
-        return True
-    groups = [str(c.object) for c in desk.facts.about(iri, "sam:inGroup")]
-    return depth > 0 and any(_has_way_in(desk, group, depth - 1) for group in groups)
-
-
-def _way_in(desk: Desk, entity: Entity) -> Line:
-    users = desk.claims(entity.iri, ("sam:contactFor",))
-    owners = desk.claims(entity.iri, ("cv:contactPoint",), "subject")
-    matters = desk.claims(entity.iri, ("dcterms:subject", "sam:concerns"))
-    text = "är en väg in"
-    text += f" för {desk.named(users)}" if users else ""
-    text += f" till {desk.named(owners, 'subject')}" if owners else ""
-    text += f" i frågor om {desk.named(matters)}" if matters else ""
-    details = (("Adress", ("cv:email",), "object"), ("Svarar mot", ("sam:addresses",), "object"))
-    return desk.line(
-        f"{desk.hedged(text, entity, users)}.", [*users, *owners, *matters] or desk.proof(entity),
-        lead=desk.facts.name(entity.iri), details=desk.details(entity.iri, details),
-    )  # fmt: skip
-
-
 def actor_count(desk: Desk) -> str:
     """Return the summary's sentence about who is named."""
     bodies = len(desk.things("sam:Committee", "sam:PoliticalBody"))

@@ -1,4 +1,4 @@
-"""What is claimed, by whom; gaps and what answers them; overlaps that sources state."""
+"""What is claimed, by whom, and how many gaps are pointed out."""
 
 from __future__ import annotations
 
@@ -19,23 +19,8 @@ _ABOUT_CLAIM: tuple[Detail, ...] = (
     ("Målgrupp", ("sam:targetGroup",), "object"),
     ("Framförd i", ("sam:setOutIn",), "object"),
 )
-_ABOUT_CONDITION: tuple[Detail, ...] = (
-    ("Berör", ("sam:affects",), "object"),
-    ("Mellan", ("sam:between",), "object"),
-    ("Målgrupp", ("sam:targetGroup",), "object"),
-    ("Rör", ("dcterms:subject", "sam:concerns"), "object"),
-    ("Orsakas av", ("sam:causedBy",), "object"),
-    ("Är del av", ("dcterms:isPartOf",), "object"),
-)
 _WHOM = ("sam:affects", "sam:between", "sam:targetGroup")
 _TOPICS = ("dcterms:subject", "sam:concerns")
-_ANSWERS = (
-    ("Åtgärder", ("sam:Measure",)),
-    ("Uppdrag", ("sam:Assignment",)),
-    ("Rekommendationer", ("sam:Recommendation",)),
-    ("Samverkansformer och vägar in", ("sam:Forum", "sam:Programme", "sam:Agreement", "sam:Routine",
-                                       "sam:Arrangement", "sam:ContactPoint")),
-)  # fmt: skip
 _UNKNOWN = "Utan angiven avsändare"
 
 
@@ -102,18 +87,6 @@ def _stance(desk: Desk, iri: str, said: list[Assertion]) -> Line:
     return desk.line(f"Ställningstagande, {who}: {how} – {facts.name(iri)}", [*said, *positions, *makers])
 
 
-def gaps(desk: Desk) -> Section:
-    """Return the chapter of gaps, who says so and what answers them; those that agree stand together."""
-    found = gap_groups(desk)
-    unanswered = [e for group in found for e in group if not _answers(desk, e.iri)]
-    return section(
-        "mellanrum", "Mellanrum och vad som svarar mot dem", found, lambda group: _gap(desk, group),
-        intro="Mellanrummen är påtalade i handlingarna. Verktyget har inte lagt till några egna."
-        if found else desk.nothing("Påtalade mellanrum"),
-        missing=desk.missing("Något i de närmaste styckena som svarar mot mellanrummet", unanswered),
-    )  # fmt: skip
-
-
 def gap_groups(desk: Desk) -> list[list[Entity]]:
     """Return the gaps, those of one kind that concern the same and are about the same as one group.
 
@@ -130,71 +103,10 @@ def gap_groups(desk: Desk) -> list[list[Entity]]:
     return list(groups.values())
 
 
-def _gap(desk: Desk, group: list[Entity]) -> Line:
-    if len(group) == 1:
-        return _condition(desk, group[0])
-    whom = desk.names(desk.facts.about(group[0].iri, *_WHOM))
-    kinds = desk.names(desk.facts.about(group[0].iri, "dcterms:type"))
-    details = tuple(_condition(desk, entity) for entity in group[:MOST_LINES])
-    text = f"– påtalas på {len(group)} ställen. Det kan vara ett och samma mellanrum."
-    return Line(lead=f"{kinds[:1].upper()}{kinds[1:]}: {whom}", text=text, details=details)
-
-
-def overlaps(desk: Desk) -> Section:
-    """Return the chapter of overlaps that sources state."""
-    found = desk.things("sam:Overlap")
-    return section(
-        "overlapp", "Överlapp som källorna nämner", found, lambda e: _condition(desk, e),
-        intro="" if found else desk.nothing("Påtalade överlapp"),
-    )  # fmt: skip
-
-
-def _condition(desk: Desk, entity: Entity) -> Line:
-    facts, iri = desk.facts, entity.iri
-    kinds, pointing = facts.about(iri, "dcterms:type"), facts.towards(iri, "sam:identifies")
-    kind = f"slag: {desk.named(kinds)}" if kinds else "påtalat"
-    details = chain(
-        (_sayer(desk, iri, said) for iri, said in _by_subject(pointing)), desk.details(iri, _ABOUT_CONDITION),
-        _answer_lines(desk, iri), _stances(desk, iri, *unique(c.subject for c in pointing)),
-    )  # fmt: skip
-    hedged = desk.hedged(kind, entity, kinds[:1] or desk.proof(entity)[:1])
-    return desk.line(f"– {hedged}.", kinds or desk.proof(entity), lead=facts.name(iri), details=details)
-
-
-def _sayer(desk: Desk, iri: str, said: list[Assertion]) -> Line:
-    entity = desk.facts.knowledge.entities.get(iri)
-    who = maker(desk, entity) if entity else _UNKNOWN
-    word = desk.facts.modality(said[0])
-    return desk.line(f"Enligt {who}: {desk.facts.name(iri)}{f' ({word})' if word else ''}", said)
-
-
 def _answers(desk: Desk, iri: str) -> list[Assertion]:
     """Return what addresses a condition, or a claim that points it out."""
     pointing = [c.subject for c in desk.facts.towards(iri, "sam:identifies")]
     return [c for target in (iri, *pointing) for c in desk.facts.towards(target, "sam:addresses")]
-
-
-def _answer_lines(desk: Desk, iri: str) -> Iterator[Line]:
-    answers = _answers(desk, iri)
-    for heading, classes in _ANSWERS:
-        chosen = [c for c in answers if _is_one_of(desk, c.subject, classes)]
-        if chosen:
-            names = listed(unique(_answer(desk, c) for c in chosen))
-            yield desk.line(f"{heading}: {names}", chosen)
-
-
-def _is_one_of(desk: Desk, iri: str, classes: tuple[str, ...]) -> bool:
-    entity = desk.facts.knowledge.entities.get(iri)
-    return entity is not None and not set(classes).isdisjoint(entity.types)
-
-
-def _answer(desk: Desk, claim: Assertion) -> str:
-    """Return the name of an answer with its state and who is in charge."""
-    iri, facts = claim.subject, desk.facts
-    holder = desk.named(facts.about(iri, "sam:responsible", "sam:assignedTo", "sam:madeBy"))
-    notes = [facts.value(iri, "sam:status"), holder, facts.modality(claim)]
-    shown = "; ".join(filter(None, notes))
-    return f"{facts.name(iri)} ({shown})" if shown else facts.name(iri)
 
 
 def gap_count(desk: Desk) -> str:

@@ -20,7 +20,8 @@ def conclusions(desk: Desk, found: Analysis) -> Section:
     if not desk.documents:
         return Section(anchor="sammanfattning", heading="Sammanfattning", intro=desk.nothing(""))
     texts = [*_gaps(desk, found), *_deadlines(desk, found), *_ways_in(desk, found), *_overlaps(desk, found),
-             *_chains(found), *_contradictions(found), *found.remarks]  # fmt: skip
+             *_chains(found), *_contradictions(found), *filter(None, [desk.facts.excerpt()]),
+             *found.remarks]  # fmt: skip
     lines = tuple(Line(text=text) for text in texts)
     return Section(anchor="sammanfattning", heading="Sammanfattning", intro=_intro(desk, found), lines=lines)
 

@@ -73,7 +73,10 @@ class Desk:
     def line(
         self, text: str, claims: Iterable[Assertion], *, lead: str = "", details: Iterable[Line | None] = ()
     ) -> Line:
-        """Return a line with the quotes of its claims; details that are None fall away."""
+        """Return a line with the quotes of its claims; details that are None fall away.
+
+        Give details that cite as a generator: numbers run down the page when the line's own come first.
+        """
         quotes = self.citations.cite(claims)  # before the details, so that numbers run down the page
         kept = tuple(detail for detail in details if detail)
         text = text if lead else sentence(text)

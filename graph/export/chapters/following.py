@@ -72,7 +72,7 @@ def _late(desk: Desk, found: Analysis) -> Section:
 
 def _deadline(desk: Desk, one: Deadline, state: str) -> Line:
     who = listed([desk.name(by) for by in one.by]) or "Ingen utpekad"
-    details = [_step(desk, "Redovisat i", step) for step in one.reports]
+    details = (_step(desk, "Redovisat i", step) for step in one.reports)
     text = f"– {desk.name(one.assignment)}, senast {desk.day(one.due)} ({state})."
     return desk.line(text, desk.told(one.facts), lead=who, details=details)
 

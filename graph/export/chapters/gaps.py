@@ -53,7 +53,7 @@ def _kind(desk: Desk, title: str, group: list[Gap]) -> Line:
 def _quoted(desk: Desk, gap: Gap) -> Line:
     about = listed([desk.name(who) for who in gap.who if not _is_gap(who)], most=_MOST_NAMES)
     text = f"{gap.sentence} (rör {about})" if about else gap.sentence
-    details = [_answer(desk, answer) for answer in gap.answers]
+    details = (_answer(desk, answer) for answer in gap.answers)
     return desk.line(sentence(text), desk.told(gap.facts), details=details)
 
 

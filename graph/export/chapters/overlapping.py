@@ -43,7 +43,7 @@ def overlaps(desk: Desk, found: Analysis) -> Section:
 
 def _overlap(desk: Desk, one: Overlap) -> Line:
     names = listed([desk.name(name) for name in one.names], most=_MOST)
-    details = [_shared(desk, part) for part in one.shared]
+    details = (_shared(desk, part) for part in one.shared)
     claims = desk.told(one.facts)
     if one.kind == "beräknat":
         return desk.line(f"– {measure(one)}", [], lead=names or "Okända parter", details=details)

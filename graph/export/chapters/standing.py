@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import groupby
 
 from graph.analysis import Analysis, Cell, Change, Rank, Route
@@ -132,11 +133,11 @@ def changes(desk: Desk, found: Analysis) -> Section:
     said = [change for change in found.changes if not change.rule]
     derived = [change for change in found.changes if change.rule]
     rules = groupby(derived, key=lambda change: (change.kind, change.label, change.rule))
-    return section(
+    made = section(
         "forandring", "Vad som har ändrats", said, lambda change: _change(desk, change),
         intro="Jämförelse mellan två byggen eller dagar." if found.changes else "",
-        missing=tuple(_turned(desk, *key, list(group)) for key, group in rules),
     )  # fmt: skip
+    return replace(made, missing=tuple(_turned(desk, *key, list(group)) for key, group in rules))
 
 
 def _change(desk: Desk, change: Change) -> Line:
