@@ -20,6 +20,7 @@ _TITLES = {
     404: "Det finns inte här",
     405: "Det går inte att göra så här",
     406: "Den formen finns inte",
+    408: "Det tog för lång tid",
     413: "För stort",
     414: "För lång adress",
     415: "Fel slags innehåll",

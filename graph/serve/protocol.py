@@ -11,6 +11,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
@@ -145,6 +146,8 @@ async def _body(request: Request) -> bytes:
                 raise Refused(413, f"Frågan är för lång: gränsen är {MOST_BYTES // 1024} kB.")
     except ClientDisconnect as error:
         raise Refused(400, "Sändningen avbröts.") from error
+    except HTTPException as error:
+        raise Refused(error.status_code, error.detail) from error
     return bytes(body)
 
 

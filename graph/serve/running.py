@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from graph.errors import UsageError
 from graph.serve.app import application
+from graph.serve.patience import PatientProtocol
 from graph.workspace import Workspace
 
 HOST = "127.0.0.1"
@@ -37,7 +38,7 @@ def server(app: Starlette) -> uvicorn.Server:
     """Return the server of an application; give it a socket from `listen`."""
     return uvicorn.Server(
         uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False,
+            app, http=PatientProtocol, log_level="warning", access_log=False, server_header=False,
             lifespan="on", timeout_keep_alive=5, limit_concurrency=1000, h11_max_incomplete_event_size=32_768,
         )
     )  # fmt: skip

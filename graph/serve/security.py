@@ -7,6 +7,8 @@ something needs our own Origin and the token of this run.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 from urllib.parse import parse_qsl
@@ -20,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph.serve.rendering import site_of
 
 LARGEST_BODY = 1_000_000  # bytes
+BODY_SECONDS = 15.0  # for all of it
 LONGEST_ADDRESS = 16_000  # characters of path and query
 MOST_FIELDS = 200
 POLICY = (
@@ -92,13 +95,18 @@ class Guard:
 
 
 def limited(receive: Receive) -> Receive:
-    """Return a receiver that gives no more than LARGEST_BODY bytes, whatever was announced."""
-    received = 0
+    """Return a receiver that gives no more than LARGEST_BODY bytes, whatever was announced, and none late."""
+    received, begun, whole = 0, time.monotonic(), False
 
     async def receive_some() -> Message:
-        nonlocal received
-        message = await receive()
+        nonlocal received, whole
+        try:
+            left = None if whole else max(0.0, begun + BODY_SECONDS - time.monotonic())
+            message = await asyncio.wait_for(receive(), left)
+        except TimeoutError:
+            raise HTTPException(408, "Det som skickades kom för långsamt.") from None
         received += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if received > LARGEST_BODY:
             raise HTTPException(413, "Det som skickades är för stort.")
         return message
