@@ -51,6 +51,7 @@ def listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()  # who comes before the server is ready waits for it
     except OSError as error:
         listener.close()
         raise UsageError(
