@@ -53,6 +53,12 @@ def export(
             "--till", metavar="MAPP", help="Var filerna läggs.", show_default="exports, eller exports/publik"
         ),
     ] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option(
+            "--statisk", metavar="MAPP", help="Skriv utforskaren som en mapp utan server.", show_default=False
+        ),
+    ] = None,
     workspace: Place = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -63,6 +69,9 @@ def export(
     ws = open_workspace(workspace)
     formats = _formats(form or [], tuple(exporting.FORMATS), only_map or bool(about), exporting.MAPS)
     wanted = profile.value if profile else load_settings(ws).profile
+    if site is not None:
+        _site(ws, site, wanted, as_json=as_json)
+        return
     with progress() as tell:
         files = exporting.export_some(
             ws,
@@ -80,6 +89,22 @@ def export(
         say(str(file))
     if wanted == PUBLIC:
         say("Namn och annat som rör enskilda är maskerat av programmet. Läs filerna innan de läggs ut.")
+
+
+def _site(ws: Workspace, folder: Path, profile: str, *, as_json: bool) -> None:
+    """Write the explorer as a folder that opens without a server."""
+    from graph.cli_show import progress
+    from graph.serve.static_site import write_site
+
+    with progress() as tell:
+        count = write_site(ws, folder, profile=profile, tell=tell)
+    start = folder / "index.html"
+    if as_json:
+        say_json({"profil": profile, "filer": count, "börja": str(start)})
+        return
+    say(f"{count} filer skrivna, profil: {profile}. Öppna {start} i en webbläsare.")
+    if profile == PUBLIC:
+        say("Namn och annat som rör enskilda är maskerat av programmet. Läs sidorna innan de läggs ut.")
 
 
 def _folder(ws: Workspace, profile: str) -> Path:

@@ -44,8 +44,11 @@ def write_reports(
     return tuple(paths)
 
 
-def report(ws: Workspace, *, on: str = "", about: str = "", since: str = "") -> Outline:
-    """Return the report of the last build as values, narrowed when it is to be about something."""
+def report(ws: Workspace, *, on: str = "", about: str = "", since: str = "", profile: str = "") -> Outline:
+    """Return the report of the last build as values, narrowed when it is to be about something.
+
+    `profile` says for whose eyes, "" as the workspace's settings do.
+    """
     from graph.analysing import analyse
     from graph.export.drawing import figure
     from graph.export.narrowing import narrowed, narrowed_analysis, with_members
@@ -56,7 +59,9 @@ def report(ws: Workspace, *, on: str = "", about: str = "", since: str = "") -> 
         raise UsageError("Här finns inget färdigt bygge.", way_out="Kör samverkan build.", file=str(ws.root))
     with current(ws.store) as snapshot:
         graph = StoreGraph(snapshot, state.sources)
-        material = Material(snapshot, state, load_settings(ws), lambda: analyse(ws, graph, on, since))
+        settings = load_settings(ws)
+        settings = replace(settings, profile=profile or settings.profile)
+        material = Material(snapshot, state, settings, lambda: analyse(ws, graph, on, since))
         known, found = material.facts, material.analysis
         outline = build_outline(known, found, picture=figure(known))
         if not about:

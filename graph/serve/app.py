@@ -57,8 +57,13 @@ _PAGES = (
 )
 
 
-def application(ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = frozenset()) -> Starlette:
-    """Return the explorer of a workspace, reached by these hosts (none: this computer at the port)."""
+def application(
+    ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = frozenset(), profile: str = ""
+) -> Starlette:
+    """Return the explorer of a workspace, reached by these hosts (none: this computer at the port).
+
+    `profile` says for whose eyes, "" as the workspace's settings do.
+    """
     routes: list[BaseRoute] = [route for module in _PAGES for route in module.routes()]
     routes.append(Mount("/static", StaticFiles(directory=STATIC)))
     own = hosts or frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
@@ -72,7 +77,7 @@ def application(ws: Workspace, *, port: int = PORT, hosts: frozenset[str] = froz
             NotHere: not_here,
         },
     )
-    app.state.site = Site(ws)
+    app.state.site = Site(ws, profile=profile)
     return app
 
 

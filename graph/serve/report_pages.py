@@ -40,7 +40,11 @@ def reports(request: Request) -> Response:
     chosen, fault, outline = dict.fromkeys(("about", "on", "since"), ""), "", None
     try:
         chosen = _chosen(request)
-        outline = report(site_of(request).ws, **chosen) if any(chosen.values()) else None
+        outline = (
+            report(site_of(request).ws, **chosen, profile=site_of(request).profile)
+            if any(chosen.values())
+            else None
+        )
     except UsageError as error:
         fault = str(error)
     return page(
@@ -64,7 +68,7 @@ def file(request: Request) -> Response:
     """Return the report in one format, to look at (HTML) or to keep."""
     chosen = _chosen(request)
     form = request.url.path.rpartition(".")[2]
-    outline: Outline = report(site_of(request).ws, **chosen)
+    outline: Outline = report(site_of(request).ws, **chosen, profile=site_of(request).profile)
     body = render(outline, form)
     headers = {}
     if form == "html":  # a page of its own, with styles in it: its own policy, which names them by hash

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -82,6 +83,13 @@ def found(view: View, text: str, *, most: int) -> list[Hit]:
             hit = Hit(entry.hit.text, entry.hit.href, entry.hit.kind, other)
             ranked.append(((entry.saying, best[0], -entry.degree, swedish_order(hit.text), hit.href), hit))
     return [hit for _, hit in sorted(ranked, key=lambda pair: pair[0])[:most]]
+
+
+def everything(view: View) -> Iterator[tuple[Hit, list[str]]]:
+    """Yield all that can be found with its other names: what has a name first, the most spoken of first."""
+    ranked = sorted(_index(view), key=lambda e: (e.saying, -e.degree, swedish_order(e.hit.text), e.hit.href))
+    for entry in ranked:
+        yield entry.hit, [shown for _, shown in entry.names[1:]]
 
 
 _MISS = 9

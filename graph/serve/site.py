@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from threading import Lock, Thread
 
 from graph.analysing import analyse, graph_of, proved
@@ -26,12 +27,13 @@ Stamp = tuple[int, int, int]
 class Site:
     """One workspace on show. Safe to use from several threads.
 
-    `token` must come with everything that changes something: a page from elsewhere cannot know it.
-    `pool` answers users' queries.
+    `profile` says for whose eyes, "" as the workspace does. `token` must come with everything that changes
+    something: a page from elsewhere cannot know it. `pool` answers users' queries.
     """
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Workspace, *, profile: str = "") -> None:
         self.ws = ws
+        self.profile = profile
         self.pool = Pool(ws.store)
         self.token = os.urandom(24).hex()
         self._lock = Lock()
@@ -61,7 +63,7 @@ class Site:
         with _LOADING:
             stamp = _stamp(self.ws)
             if self._view is None or stamp != self._stamp or stamp is None:
-                self._view, self._stamp = load(self.ws), stamp
+                self._view, self._stamp = load(self.ws, self.profile), stamp
             return self._view
 
     def stamp(self) -> Stamp | None:
@@ -87,16 +89,21 @@ class Site:
 _LOADING = Lock()  # a view is large: never load two at a time
 
 
-def load(ws: Workspace) -> View:
-    """Return the view of a workspace's current build; UsageError when nothing is built."""
+def load(ws: Workspace, profile: str = "") -> View:
+    """Return the view of a workspace's current build, as a profile ("": the workspace's own) allows.
+
+    UsageError when nothing is built.
+    """
     state = load_state(ws)
     if state is None:
         raise UsageError("Inga handlingar är inlästa.", way_out="Kör samverkan build.", file=str(ws.root))
     with current(ws.store) as snapshot:
         graph = StoreGraph(snapshot, state.sources)
+        settings = load_settings(ws)
+        settings = replace(settings, profile=profile or settings.profile)
         large = is_large(snapshot, large=MOST_ANALYSED)
         found = (lambda: _unanalysed(state)) if large else (lambda: analyse(ws, graph))
-        material = Material(snapshot, state, load_settings(ws), found)
+        material = Material(snapshot, state, settings, found)
         return View(material.facts, material.analysis, state, material.shown)
 
 
