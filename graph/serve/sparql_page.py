@@ -16,12 +16,14 @@ from graph.errors import QueryError, SamverkanError, UsageError
 from graph.ids import compact
 from graph.questioning import ask, choices, questions
 from graph.serve.rendering import STATIC, page, site_of
+from graph.serve.site import Site
 from graph.serve.tables import Cell, Row, Table
 from graph.serve.view import Name, View
+from graph.store.guard import guard
 from graph.store.questions import Parameter, Question
-from graph.store.sparql import ask_limited, prefixes
+from graph.store.sparql import Answer, asked, prefixes
 from graph.vocabulary import load_vocabulary
-from graph.workspace import INTERNAL, Workspace
+from graph.workspace import INTERNAL
 
 EDITOR = "sparql-redigerare.js"
 """The bundled editor; where it was not built the form has a plain field."""
@@ -57,7 +59,7 @@ class Found:
 
 def routes() -> list[Route]:
     """Return the routes of this page."""
-    return [Route("/sparql/ordlista.json", words), Route("/sparql", sparql_page)]
+    return [Route("/sparql", sparql_page), Route("/sparql/ordlista.json", words)]
 
 
 def sparql_page(request: Request) -> Response:
@@ -74,7 +76,7 @@ def sparql_page(request: Request) -> Response:
         if chosen and _is_complete(request, chosen):
             found = _ready(request, view, chosen)
         elif text and not chosen:
-            found = _free(site.ws, view, text)
+            found = _free(site, view, text)
     except SamverkanError as error:
         fault = error
     return page(
@@ -107,23 +109,23 @@ def _is_complete(request: Request, chosen: Question) -> bool:
 def _ready(request: Request, view: View, chosen: Question) -> Found:
     named = {p.name: request.query_params.get(_VALUE + p.name, "").strip() for p in chosen.parameters}
     given = {name: value for name, value in named.items() if value}
-    asked = ask(site_of(request).ws, chosen.name, (), given, proof=True)
+    ready = ask(site_of(request).ws, chosen.name, (), given, proof=True)
     rows = tuple(
         Row(
             tuple(Cell(tuple(Name(c.text, view.addresses.of(c.node)) for c in cell)) for cell in one.cells),
-            view.passages(e for f in one.facts for claim in asked.proof.get(f, ()) for e in claim.evidence),
+            view.passages(e for f in one.facts for claim in ready.proof.get(f, ()) for e in claim.evidence),
         )
-        for one in asked.table.rows
+        for one in ready.table.rows
     )
     columns = tuple(column.replace("_", " ") for column in chosen.columns)
     table = Table(key=_ANSWER, caption=chosen.title, columns=columns, rows=rows, quoted=bool(chosen.proof))
-    nodes = (c.node for one in asked.table.rows for cell in one.cells for c in cell)
+    nodes = (c.node for one in ready.table.rows for cell in one.cells for c in cell)
     return Found(table, _bars(rows, columns), _nodes(view, nodes))
 
 
-def _free(ws: Workspace, view: View, text: str) -> Found:
+def _free(site: Site, view: View, text: str) -> Found:
     """Return the answer to a question of one's own; a graph comes as rows of three."""
-    answer = ask_limited(ws.store, text, format="json")
+    answer = _answer(site, text, "json")
     body = json.loads(answer.body)
     if isinstance(body, dict) and "boolean" in body:
         word = "ja" if body["boolean"] else "nej"
@@ -133,11 +135,17 @@ def _free(ws: Workspace, view: View, text: str) -> Found:
         terms = [[row.get(name, {}) for name in columns] for row in body["results"]["bindings"]]
     else:
         columns = _CONSTRUCTED
-        table = ask_limited(ws.store, text, format="tabell").rows
+        table = _answer(site, text, "tabell").rows
         terms = [[_guess(value) for value in row] for row in table]
     rows = tuple(Row(tuple(_cell(view, term) for term in row)) for row in terms)
     nodes = (term.get("value", "") for row in terms for term in row if term.get("type") == "uri")
     return Found(_table(columns, rows), _bars(rows, columns), _nodes(view, nodes))
+
+
+def _answer(site: Site, text: str, form: str) -> Answer:
+    """Return the answer of one of the processes that stand ready."""
+    guard(text)
+    return site.pool.ask(asked(text, form)).future.result()
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Row]) -> Table:
