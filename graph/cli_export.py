@@ -31,6 +31,15 @@ def export(
         Profile | None,
         typer.Option("--profil", help="Vem filerna är till för.", show_default="den i samverkan.toml"),
     ] = None,
+    reviewer: Annotated[
+        str,
+        typer.Option(
+            "--granskad-av",
+            metavar="NAMN",
+            help="Vem som har läst de publika filerna; står i varje fil.",
+            show_default="den i samverkan.toml",
+        ),
+    ] = "",
     only_map: Annotated[bool, typer.Option("--karta", help="Skriv bara Samverkanskartan.")] = False,
     about: Annotated[
         str,
@@ -76,6 +85,7 @@ def export(
         files = exporting.export_some(
             ws,
             profile=wanted,
+            reviewer=reviewer.strip(),
             formats=formats,
             folder=to or _folder(ws, wanted),
             about=(lambda known: [entity.iri for entity in find(known, about)]) if about else None,
@@ -89,6 +99,11 @@ def export(
         say(str(file))
     if wanted == PUBLIC:
         say("Namn och annat som rör enskilda är maskerat av programmet. Läs filerna innan de läggs ut.")
+        if not (reviewer.strip() or load_settings(ws).reviewer):
+            say(
+                "De är märkta som inte granskade."
+                " Skriv dem på nytt med --granskad-av NAMN när någon har läst dem."
+            )
 
 
 def _site(ws: Workspace, folder: Path, profile: str, *, as_json: bool) -> None:

@@ -63,7 +63,8 @@ class Material:
     @cached_property
     def facts(self) -> Knowledge:
         """Return what may be shown of the graph."""
-        return self._veil.knowledge(self.raw) if self._veil else self.raw
+        shown = self._veil.knowledge(self.raw) if self._veil else self.raw
+        return replace(shown, reviewer=self.settings.reviewer)
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -76,6 +77,13 @@ class Material:
     def shown(self, found: Analysis) -> Analysis:
         """Return what may be shown of an analysis of this graph."""
         return self._veil.analysis(found) if self._veil else found
+
+    @property
+    def audience(self) -> str:
+        """Return whom the files are for, as each of them prints it."""
+        from graph.export.wording import audience
+
+        return audience(self.settings.profile, self.settings.reviewer)
 
     def parts(self) -> Iterator[Knowledge]:
         """Yield what may be shown of each document."""
@@ -159,13 +167,13 @@ def _calendar(m: Material, folder: Path) -> object:
     from graph.export.calendar import write_calendar
 
     found = m.analysis
-    return write_calendar(found.deadlines, folder, lambda node: found.names.get(node, node))
+    return write_calendar(found.deadlines, folder, lambda node: found.names.get(node, node), m.audience)
 
 
 def _rdf(m: Material, folder: Path) -> object:
     from graph.export.rdf import write_rdf
 
-    return write_rdf(m.lines(), folder, m.settings.profile)
+    return write_rdf(m.lines(), folder, m.audience)
 
 
 def _graphml(m: Material, folder: Path) -> object:
@@ -254,6 +262,7 @@ def export_some(
     ws: Workspace,
     *,
     profile: str,
+    reviewer: str = "",
     formats: Iterable[str],
     folder: Path,
     about: Callable[[Knowledge], Sequence[str]] | None = None,
@@ -261,7 +270,8 @@ def export_some(
 ) -> tuple[Path, ...]:
     """Write the files of these formats (none: all) of the last build to a folder; return their paths.
 
-    `about` chooses the things (IRIs) that maps are drawn around. UsageError when nothing is built.
+    `about` chooses the things (IRIs) that maps are drawn around; `reviewer` is who has read the files, "" for
+    whom the settings name. UsageError when nothing is built.
     """
     state = load_state(ws)
     if state is None:
@@ -270,7 +280,7 @@ def export_some(
     wanted = frozenset(name for form in formats for name in FORMATS[form])
     writers = [w for w, names in WRITERS.items() if not wanted or wanted.intersection(names)]
     with current(ws.store) as snapshot:
-        chosen = replace(settings, profile=profile)
+        chosen = replace(settings, profile=profile, reviewer=reviewer or settings.reviewer)
         material = Material(snapshot, state, chosen, lambda: _analysis(ws, snapshot, state))
         if about is not None:
             material.about = tuple(about(material.facts))

@@ -321,7 +321,8 @@ class Knowledge:
 
     Of a graph too large to be held this is an excerpt: then `total` is how many assertions the graph
     has, and `extents` knows each document as it is there. Of a whole graph both are empty. `profile`
-    tells whom it may be shown to: `intern` or, when names of people are gone, `publik`.
+    tells whom it may be shown to: `intern` or, when names of people are gone, `publik`; `reviewer` is who
+    has read what is public, "" for nobody yet.
 
     `paragraphs` are the raw offsets at which each document's paragraphs begin, where its text has any.
     """
@@ -334,6 +335,7 @@ class Knowledge:
     graph_hash: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     profile: str = "intern"
+    reviewer: str = ""
     total: int = 0
     extents: Mapping[str, Extent] = field(default_factory=dict)
     paragraphs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

@@ -62,6 +62,9 @@ TEMPLATE = """\
 # och annat som rör enskilda maskerat. Läs ändå igenom filerna innan de läggs ut.
 # profil = "intern"
 
+# Vem som har läst de publika filerna innan de läggs ut; namnet står i varje fil.
+# granskad_av = "Förnamn Efternamn"
+
 # Vem som ger ut filerna, och på vilka villkor (en adress); det står i dcat.ttl.
 # utgivare = "Exempelkommun"
 # licens = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -80,6 +83,7 @@ class Settings:
     municipality: str = ""
     base: str = BASE
     profile: str = INTERNAL
+    reviewer: str = ""
     publisher: str = ""
     licence: str = ""
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -243,7 +247,9 @@ def parse_settings(text: str) -> Settings:
     'Almhult'
     """
     values = _parse_toml(text)
-    _refuse_unknown(values, ("kommun", "bas", "profil", "utgivare", "licens", "register"), text)
+    _refuse_unknown(
+        values, ("kommun", "bas", "profil", "granskad_av", "utgivare", "licens", "register"), text
+    )
     profile = _string(values, "profil", INTERNAL, text)
     if profile not in PROFILES:
         raise _wrong("profil", f"ska vara ett av {', '.join(PROFILES)}", text)
@@ -257,6 +263,7 @@ def parse_settings(text: str) -> Settings:
         municipality=_string(values, "kommun", "", text).strip(),
         base=base,
         profile=profile,
+        reviewer=_string(values, "granskad_av", "", text).strip(),
         publisher=_string(values, "utgivare", "", text).strip(),
         licence=licence,
         columns=_columns(values.get("register", {}), text),

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from graph.analysis import Deadline
+from graph.export.wording import NOTICE
 from graph.ids import digest
-from graph.workspace import write_atomic
+from graph.workspace import INTERNAL, write_atomic
 
 FILE = "tidsfrister.ics"
 DAYS_BEFORE = 14
@@ -21,15 +22,20 @@ NameOf = Callable[[str], str]
 """Called with a node; returns its Swedish name."""
 
 
-def write_calendar(deadlines: Iterable[Deadline], folder: Path, name_of: NameOf) -> Path:
+def write_calendar(
+    deadlines: Iterable[Deadline], folder: Path, name_of: NameOf, audience: str = INTERNAL
+) -> Path:
     """Write every dated deadline as `tidsfrister.ics` in a folder; return its path."""
     path = folder / FILE
-    write_atomic(path, calendar(deadlines, name_of).encode())
+    write_atomic(path, calendar(deadlines, name_of, audience).encode())
     return path
 
 
-def calendar(deadlines: Iterable[Deadline], name_of: NameOf) -> str:
-    """Return the calendar as text: lines of at most 75 octets that end in CRLF, no clock."""
+def calendar(deadlines: Iterable[Deadline], name_of: NameOf, audience: str = INTERNAL) -> str:
+    """Return the calendar as text: lines of at most 75 octets that end in CRLF, no clock.
+
+    `audience` says whom it is for.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -37,6 +43,7 @@ def calendar(deadlines: Iterable[Deadline], name_of: NameOf) -> str:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text('Tidsfrister i samverkan')}",
+        f"X-WR-CALDESC:{_text(f'{NOTICE} Profil: {audience}.')}",
     ]
     for deadline in deadlines:
         if _WHOLE.fullmatch(deadline.due):

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from graph.export.dated import dated, span_of
-from graph.export.wording import NOTICE, line
+from graph.export.wording import NOTICE, audience, line
 from graph.export.writing import write_text
 from graph.ids import NS, PREFIXES
 from graph.model import Knowledge
@@ -104,7 +104,7 @@ Pairs = Iterable[tuple[str, str]]
 
 
 def _chunks(k: Knowledge, tally: Tally, files: list[Path], home: str, owner: Owner) -> Iterator[str]:
-    yield f"# Profil: {k.profile}. {NOTICE}\n"
+    yield f"# Profil: {audience(k.profile, k.reviewer)}. {NOTICE}\n"
     yield "# Byt adressen efter @base mot mappens adress när filerna läggs ut; allt annat följer med.\n"
     yield f"@base <{home}> .\n"
     yield from (f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(_PREFIXES.items()))
@@ -162,7 +162,7 @@ def _dataset(k: Knowledge, tally: Tally, files: list[Path], graphs: list[Path], 
             f"En maskinell läsning av {read} handlingar: aktörer, forum, uppdrag, mellanrum och vad som sägs"
             f" om dem, varje påstående med sitt ordagranna citat. {dated(k)}. {NOTICE}"
             " Ingen officiell uppgift från kommunen."
-            f" Profil: {k.profile}."
+            f" Profil: {audience(k.profile, k.reviewer)}."
         ),
     )
     yield "dcterms:identifier", text_term(k.graph_hash or "utan")
@@ -207,7 +207,7 @@ def _distribution(k: Knowledge, file: Path, owner: Owner) -> Iterator[str]:
         checksum = hashlib.file_digest(opened, "sha256").hexdigest()
     pairs = [
         ("dcterms:title", _sv(file.name)),
-        ("dcterms:description", _sv(f"Profil: {k.profile}. {NOTICE}")),
+        ("dcterms:description", _sv(f"Profil: {audience(k.profile, k.reviewer)}. {NOTICE}")),
         ("dcat:accessURL", f"<{file.name}>"),
         ("dcat:downloadURL", f"<{file.name}>"),
         ("dcat:mediaType", f"<{_IANA}{media}>"),

@@ -25,7 +25,7 @@ from graph.export.poster import (
     fitted,
     width_of,
 )
-from graph.export.wording import NOTICE, counted, listed, number, plain
+from graph.export.wording import NOTICE, audience, counted, listed, number, plain
 from graph.export.writing import write_text
 from graph.ids import slug
 from graph.model import Knowledge
@@ -83,7 +83,7 @@ def described(facts: Facts, poster: Poster) -> str:
 
 
 def _signature(k: Knowledge) -> str:
-    return f"{NOTICE} Profil: {k.profile}. Grafens kontrollsumma: {k.graph_hash}."
+    return f"{NOTICE} Profil: {audience(k.profile, k.reviewer)}. Grafens kontrollsumma: {k.graph_hash}."
 
 
 def _head(facts: Facts, title: str) -> Iterator[str]:

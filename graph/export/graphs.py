@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from graph.export.facts import Facts
 from graph.export.kinds import Kind
 from graph.export.networks import Relation, related
-from graph.export.wording import NOTICE, line, unique
+from graph.export.wording import NOTICE, audience, line, unique
 from graph.ids import digest
 from graph.model import Knowledge
 
@@ -78,8 +78,8 @@ def network_of(
     links = (_link(facts, pair, found) for pair, found in pairs.items())
     return Net(
         title=f"Samverkanskartan, {facts.municipality()}",
-        about=f"{NOTICE} Profil: {knowledge.profile}. Grafens hash: {knowledge.graph_hash}. "
-        f"{facts.excerpt()}".strip(),
+        about=f"{NOTICE} Profil: {audience(knowledge.profile, knowledge.reviewer)}."
+        f" Grafens hash: {knowledge.graph_hash}. {facts.excerpt()}".strip(),
         vertices=tuple(sorted(vertices, key=lambda v: v.id)),
         links=tuple(sorted(links, key=lambda link: link.id)),
     )

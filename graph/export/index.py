@@ -10,6 +10,7 @@ from graph.export.chapters import basis
 from graph.export.chapters.desk import Desk
 from graph.export.facts import Facts
 from graph.export.rendering import inline, page, policy, resource
+from graph.export.wording import audience
 from graph.export.writing import write_text
 from graph.model import Knowledge
 
@@ -53,7 +54,7 @@ def write_index(knowledge: Knowledge, folder: Path, files: Iterable[Path]) -> Pa
         page(
             "index.html.j2", municipality=desk.facts.municipality(), notice=basis.NOTICE,
             exports=_exports(folder, files), summary=basis.summary(desk), sources=basis.basis(desk),
-            hash=knowledge.graph_hash, profile=knowledge.profile,
+            hash=knowledge.graph_hash, profile=audience(knowledge.profile, knowledge.reviewer),
             style=inline(style), policy=policy(styles=(style,)),
         ),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from graph.export.facts import Facts
 from graph.export.kinds import COLUMNS, KINDS
 from graph.export.networks import NODE_WIDTH, PITCH, Map, Place, Relation, build_map
 from graph.export.rendering import inline, page, policy, resource
-from graph.export.wording import line, listed
+from graph.export.wording import audience, line, listed
 from graph.export.writing import write_text
 from graph.ids import slug
 from graph.model import Knowledge
@@ -58,7 +58,7 @@ def write_map(knowledge: Knowledge, folder: Path, about: Sequence[str] = ()) -> 
         page(
             "karta.html.j2",
             municipality=facts.municipality(), around=around, hash=knowledge.graph_hash,
-            profile=knowledge.profile,
+            profile=audience(knowledge.profile, knowledge.reviewer),
             map=drawn, rows=rows,
             columns=_columns(drawn), legend=_legend(drawn), headings=json.dumps(COLUMNS, ensure_ascii=False),
             pitch=PITCH, degree=_degree(rows), documents=len(facts.sources), excerpt=facts.excerpt(),

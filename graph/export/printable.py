@@ -9,7 +9,7 @@ from graph.export.drawing import described, drawing
 from graph.export.facts import Facts
 from graph.export.poster import build_poster
 from graph.export.typeset import typeset
-from graph.export.wording import NOTICE, plain
+from graph.export.wording import NOTICE, audience, plain
 from graph.export.writing import whole_file
 from graph.ids import slug
 from graph.model import Knowledge
@@ -29,7 +29,7 @@ def write_printable(knowledge: Knowledge, folder: Path, about: Collection[str] =
     name = f"karta-{slug(facts.name(next(iter(about))))[:60]}-a3.pdf" if about else "karta-a3.pdf"
     data = {
         "title": plain(f"Samverkanskarta – {facts.municipality()}"),
-        "notice": f"{NOTICE} Profil: {knowledge.profile}.",
+        "notice": f"{NOTICE} Profil: {audience(knowledge.profile, knowledge.reviewer)}.",
         "alt": plain(described(facts, build_poster(knowledge, about))),
     }
     page = typeset(_PAGE, data, "".join(drawing(knowledge, about)))

@@ -27,7 +27,7 @@ from graph.export.drawing import figure
 from graph.export.facts import Facts
 from graph.export.outline import Figure, Line, Outline, Section, citing, left_out
 from graph.export.rendering import inline, page, policy, resource
-from graph.export.wording import number
+from graph.export.wording import audience, number
 from graph.export.writing import write_text
 from graph.model import Knowledge
 
@@ -62,7 +62,8 @@ def build_outline(
         notice=basis.NOTICE, figures=_figures(desk, found), sections=sections,
         quotes=tuple(desk.citations.quotes),
         graph_hash=knowledge.graph_hash, cited_in=citing(sections), subject=subject,
-        date=found.date, version=__version__, profile=knowledge.profile, picture=picture,
+        date=found.date, version=__version__, picture=picture,
+        profile=audience(knowledge.profile, knowledge.reviewer),
     )  # fmt: skip
 
 

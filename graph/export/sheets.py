@@ -10,7 +10,7 @@ from graph.export.dated import dated
 from graph.export.facts import INFERRED, Facts, heading, is_inferred
 from graph.export.kinds import kind_of
 from graph.export.tables import CLAIM_COLUMNS, Cell
-from graph.export.wording import NOTICE, line, listed, number, swedish_order, unique
+from graph.export.wording import NOTICE, audience, line, listed, number, swedish_order, unique
 from graph.model import Assertion, Entity, Evidence, Source, Term
 
 CLAIMS, QUOTES, CONTENTS = "Påståenden", "Citat", "Innehåll"
@@ -243,7 +243,7 @@ def contents(facts: Facts, sheets: list[Sheet]) -> Sheet:
     k = facts.knowledge
     rows: list[Row] = [(Jump(sheet.name, sheet.name, 1), sheet.about) for sheet in sheets]
     rows += [
-        ("Kommun", facts.municipality()), ("Underlag", dated(k)), ("Profil", k.profile),
+        ("Kommun", facts.municipality()), ("Underlag", dated(k)), ("Profil", audience(k.profile, k.reviewer)),
         ("Grafens kontrollsumma", k.graph_hash), ("Att tänka på", NOTICE),
     ]  # fmt: skip
     return Sheet(CONTENTS, (("Blad", 26), ("Vad det visar", 90)), rows, "")

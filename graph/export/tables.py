@@ -20,7 +20,7 @@ from pathlib import Path
 
 from graph.analysis import Analysis
 from graph.export.facts import Facts
-from graph.export.wording import decimal, plain, swedish_order
+from graph.export.wording import audience, decimal, plain, swedish_order
 from graph.export.writing import whole_file
 from graph.ids import slug
 from graph.model import Evidence, Knowledge
@@ -49,7 +49,7 @@ def write_tables(
 
     records = (record for part in parts or (knowledge,) for record in _records(Facts(part)))
     table, machine, book = (folder / f"pastaenden{end}" for end in (".csv", "-maskin.csv", ".xlsx"))
-    profile = knowledge.profile
+    profile = audience(knowledge.profile, knowledge.reviewer)
     folder.mkdir(parents=True, exist_ok=True)
     with in_order(records, near=folder) as ordered:
         count = _write_csv(claim_rows(ordered, profile), table)

@@ -8,9 +8,24 @@ from collections.abc import Iterable, Sequence
 
 from graph.swedish import date_in_words
 from graph.swedish import swedish_order as swedish_order
+from graph.workspace import PUBLIC
 
 date = date_in_words
 NOTICE = "Maskinellt framtaget, granska mot källan."
+
+
+def audience(profile: str, reviewer: str) -> str:
+    """Return whom a file is for and, of a public one, who has reviewed it: what every file prints.
+
+    >>> audience("intern", ""), audience("publik", "Ada Ek"), audience("publik", "")
+    ('intern', 'publik, granskad av Ada Ek', 'publik, inte granskad: får inte läggas ut')
+    """
+    if profile != PUBLIC:
+        return profile
+    return f"{profile}, granskad av {line(reviewer)}" if reviewer else f"{profile}, {_UNREVIEWED}"
+
+
+_UNREVIEWED = "inte granskad: får inte läggas ut"
 
 # An assignment whose words begin with one of these reads as "i uppdrag att ...". A closed list,
 # because adjectives and plurals end in -a too ("Gemensamma rutiner").

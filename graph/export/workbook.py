@@ -19,7 +19,7 @@ from graph.export.facts import Facts
 from graph.export.finding_sheets import finding_sheets
 from graph.export.sheets import MOST_ROWS, Jump, Sheet, SheetCell, contents, sheets_of
 from graph.export.tables import Cell, is_live, shortened
-from graph.export.wording import NOTICE
+from graph.export.wording import NOTICE, audience
 from graph.export.writing import whole_file
 
 _MOST_LINKS = 65_000  # of one sheet; Excel refuses a file with more than 65,530
@@ -36,7 +36,7 @@ def write_workbook(
     analysis: Analysis | None = None,
 ) -> Path:
     """Write all sheets to `path` and return it; `claims` gives the `count` rows of the table of evidence."""
-    profile = facts.knowledge.profile
+    profile = audience(facts.knowledge.profile, facts.knowledge.reviewer)
     with whole_file(path) as scrap:
         book = xlsxwriter.Workbook(str(scrap), OPTIONS)
         book.set_properties({"title": f"Påståenden ur handlingar, {facts.municipality()}",

@@ -7,16 +7,22 @@ from dataclasses import replace
 import pytest
 
 from graph.analysis import Analysis, Basis, Deadline, Gap, Network, Rank, Step
+from graph.export.calendar import write_calendar
 from graph.export.catalogue import Owner, Tally, write_catalogue
+from graph.export.drawing import write_drawing
+from graph.export.formats import render
 from graph.export.gexf import write_gexf
 from graph.export.graphml import write_graphml
 from graph.export.graphs import network_of
 from graph.export.index import write_index
 from graph.export.pages import write_map
+from graph.export.printable import write_printable
 from graph.export.privacy import veil_of
 from graph.export.protected import Names, hide
-from graph.export.report import write_report
+from graph.export.rdf import write_rdf
+from graph.export.report import build_outline, write_report
 from graph.export.tables import write_tables
+from graph.export.wording import audience
 from graph.model import Entity, Literal, Source
 from tests.export.analysed import analysed
 from tests.export.invented_graph import OWN, knowledge, said
@@ -183,7 +189,7 @@ def unpacked(path):
     """Return all text of a file: the parts of an archive, the text of a page of PDF, or the file itself."""
     if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(path) as parts:
-            return "\n".join(parts.read(name).decode("utf-8") for name in parts.namelist())
+            return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
     if path.suffix == ".pdf":
         import pypdfium2
 
@@ -193,21 +199,38 @@ def unpacked(path):
 
 
 def test_no_public_file_holds_a_name_and_every_file_tells_the_profile(tmp_path):
-    graph = public()
-    write_tables(graph, tmp_path)
+    graph = replace(public(), reviewer="Granskaren Öberg")
+    found = veil_of([populated()]).analysis(analysed(populated()))
+    write_tables(graph, tmp_path, analysis=found)
     write_map(graph, tmp_path)
-    write_report(graph, tmp_path, analysed(graph))
+    write_report(graph, tmp_path, found)
+    outline = build_outline(graph, found)
+    for form in ("docx", "pdf"):
+        (tmp_path / f"rapport.{form}").write_bytes(render(outline, form))
+    write_printable(graph, tmp_path)
+    write_drawing(graph, tmp_path)
+    shown = audience(graph.profile, graph.reviewer)
+    write_calendar(found.deadlines, tmp_path, graph.label, shown)
+    write_rdf((), tmp_path, shown)
     write_graphml(network_of(graph), tmp_path)
     write_gexf(network_of(graph), tmp_path)
     write_catalogue(graph, Tally(), tmp_path.iterdir(), tmp_path, home=OWN + "datamangd/", owner=Owner())
     write_index(graph, tmp_path, tmp_path.iterdir())
     files = sorted(tmp_path.iterdir())
-    assert len(files) >= 9
+    assert len(files) >= 17
     for file in files:
         text = unpacked(file)
         assert not [secret for secret in SECRETS if secret in text], file.name
-        if not file.name.startswith("rapport"):
-            assert "publik" in text, file.name
+        if file.suffix == ".ics":  # folds its lines, and marks its commas
+            text = text.replace("\n ", "").replace("\\,", ",")
+        assert "publik, granskad av Granskaren Öberg" in " ".join(text.split()), file.name
+
+
+def test_a_public_file_that_nobody_has_reviewed_says_that_it_may_not_be_published(tmp_path):
+    write_report(public(), tmp_path, analysed(public()))
+    assert "publik, inte granskad: får inte läggas ut" in (tmp_path / "rapport.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_internal_files_do_hold_them(tmp_path):
