@@ -29,6 +29,9 @@ sys.path.insert(0, str(ROOT))
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+SOFTWARE_GL = (
+    "--enable-unsafe-swiftshader"  # what sigma needs where there is no GPU; office computers lack it
+)
 NPM = HERE / "node_modules"
 LIBRARIES = {
     "vis-network": ("10.1.5", "standalone/umd/vis-network.min.js"),
@@ -274,7 +277,8 @@ def _measured(address: str) -> Figures:
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        flags = [*FLAGS, SOFTWARE_GL] if "sigma" in address else FLAGS
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=flags)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.add_init_script(_WATCH)
         try:

@@ -158,7 +158,7 @@ def overlapping(page):
     return page.evaluate(
         """() => {
             const names = Array.from(document.querySelectorAll("#ram .etikett"))
-                .filter((one) => getComputedStyle(one).visibility === "visible")
+                .filter((one) => one.getClientRects().length && !one.closest(":focus"))
                 .map((one) => [one.textContent, one.getBoundingClientRect()]);
             const met = [];
             names.forEach(([text, a], i) => names.slice(i + 1).forEach(([other, b]) => {

@@ -11,7 +11,7 @@ from graph.serve.map.net import Thing
 from graph.serve.map.scene import LEADING, SIZE, Scene, Spot, Wire, by_iri, lines_of
 from graph.serve.map.shown import Shown
 
-BADGE_ROOM = 8.0  # px that a badge stands out of an outline
+BADGE_ROOM = 10.0  # px that a badge stands out of an outline
 AREA = 18_500  # square px for each thing, its name included
 MOST_DRAWN = 600  # things that a browser draws as text and links; of more it paints a picture
 RIM = 2.0  # px between an outline and the lines that end at it

@@ -15,6 +15,8 @@ function dress() {
   const canvas = paint(frame, viewport);
   if (!canvas) viewport.dress(document.getElementById("bild"));
   walk(frame, canvas);
+  const search = document.getElementById("graf-sok");
+  if (search && search.value) mark(search.value);
 }
 
 async function go(address, { push = true, near = null } = {}) {
@@ -121,6 +123,14 @@ frame.addEventListener("dblclick", (event) => {
   address.searchParams.set("vy", "naromrade");
   address.searchParams.set("nod", node.dataset.nod);
   go(address.pathname + address.search, { near: node.id });
+});
+// The whole name of what the pointer rests on; a name for each thing from the start would cost more.
+frame.addEventListener("pointerover", (event) => {
+  const node = event.target.closest("svg a.nod");
+  if (!node || node.querySelector("title")) return;
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = node.getAttribute("aria-label");
+  node.prepend(title);
 });
 graf.addEventListener("change", (event) => {
   const form = event.target.closest("form");

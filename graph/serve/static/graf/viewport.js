@@ -2,7 +2,7 @@
 // dragging scrolls it. In "plats" pictures zooming moves things apart while outlines and type keep their
 // size; other pictures are magnified, never made smaller than their type can be read.
 const ZOOMS = [0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
-const AIR = 4, LEADING = 16, SIZE = 13, RIM = 2, STEP = 1.25, REST = 90;
+const AIR = 4, LEADING = 16, SIZE = 13, RIM = 2, OUT = 4, STEP = 1.25, REST = 90;
 
 export class Viewport {
   constructor(frame) {
@@ -183,14 +183,14 @@ function readSpots(svg) {
 
 /** Stand a name on one side of its outline: r, l, u (under), d (above), or hide it (.). */
 function label({ text, badge, w, h }, side) {
-  const rows = text.children, half = (LEADING * rows.length) / 2;
+  const rows = text.children.length ? text.children : [text], half = (LEADING * rows.length) / 2;
   const shown = side === "." ? "r" : side;
   const x = shown === "r" ? w / 2 + AIR : shown === "l" ? -w / 2 - AIR : 0;
   const y = shown === "u" ? h / 2 + AIR / 2 + half : shown === "d" ? -h / 2 - AIR / 2 - half : 0;
   text.setAttribute("text-anchor", shown === "r" ? "start" : shown === "l" ? "end" : "middle");
-  if (side === ".") text.setAttribute("visibility", "hidden");
-  else text.removeAttribute("visibility");
-  if (badge) badge.setAttribute("transform", `translate(${side === "l" ? w / 2 : -w / 2} ${side === "d" ? h / 2 : -h / 2})`);
+  if (side === ".") text.setAttribute("display", "none");
+  else text.removeAttribute("display");
+  if (badge) badge.setAttribute("transform", `translate(${side === "l" ? w / 2 : -w / 2} ${side === "d" ? h / 2 + OUT : -h / 2 - OUT})`);
   const first = y - half + LEADING / 2 + SIZE * 0.35;
   Array.from(rows).forEach((row, i) => {
     row.setAttribute("x", x);
