@@ -61,7 +61,8 @@ def _counts(view: View) -> list[tuple[str, int, str]]:
     known = Counter(kind.key for e in view.knowledge.entities.values() if (kind := kind_of(e)))
     where = {"forum": "/forum", "mellanrum": "/mellanrum", "uppdrag": "/uppdrag", "atgard": "/uppdrag",
              "overlapp": "/overlapp", "vagin": "/vag-in"}  # fmt: skip
-    found = [("handlingar", view.documents, "/kallor"), ("påståenden", view.facts.statements, "/kallor")]
+    found = [("handlingar", view.documents, "/kallor"), ("påståenden", view.facts.statements, "/kallor"),
+             ("granskade påståenden", view.facts.reviewed, "/granska")]  # fmt: skip
     for kind in KINDS:
         if known[kind.key]:
             word = kind.one if known[kind.key] == 1 else kind.many

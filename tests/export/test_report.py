@@ -8,6 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
+from graph.export.chapters.basis import review_sentence
 from graph.export.chapters.claims import gap_groups
 from graph.export.chapters.desk import Desk
 from graph.export.chapters.orders import decided, ordered
@@ -74,6 +75,7 @@ def test_the_summary_of_what_was_not_analysed_says_so_and_counts_what_is_there()
         "Grafen är för stor.",
         "Underlaget är 2 lästa handlingar (3 sidor, 8\u00a0900 tecken). 1 fil kunde inte läsas.",
         "Ur dem hämtades 22 påståenden ur 14 ordagrant citerade textställen.",
+        "Ingen människa har granskat påståendena.",
         "De nämner 3 politiska organ, 1 förvaltning eller enhet och 2 externa parter.",
         "De beskriver 2 forum och 0 andra samverkansformer: program, överenskommelser och rutiner.",
         "2 uppdrag hittades, varav 1 med angiven tidsfrist; den är 9 mars 2031.",
@@ -498,3 +500,11 @@ def test_sources_that_disagree_stand_side_by_side_with_their_words():
 
 def test_without_disagreement_there_is_no_chapter_of_it():
     assert "motsagelser" not in {part.anchor for part in outline_of(knowledge()).sections}
+
+
+def test_the_summary_says_how_much_people_have_reviewed():
+    known = knowledge()
+    assert review_sentence(Desk(Facts(known))) == "Ingen människa har granskat påståendena."
+    first, *rest = known.assertions
+    seen = replace(known, assertions=(replace(first, curation="samc:cur-accepted"), *rest))
+    assert review_sentence(Desk(Facts(seen))).startswith("Människor har granskat 1 av ")

@@ -355,3 +355,24 @@ def test_no_merge_ever_crosses_a_scope_or_a_family():
         key = one.nodes[0].key
         node = linker.node(key, one.document)
         assert (node.scope, node.key.partition("/")[0]) == (scope, key.partition("/")[0])
+
+
+def test_names_that_a_rule_took_for_one_are_told_so_that_a_person_can_part_them():
+    typo, right = named("Samhällsbyggnadsnämden"), named("Samhällsbyggnadsnämnden")
+    alike = named("Skolnämndens"), named("Skolnämnden")
+    readings = [reading("a", typo, alike[0]), reading("b", right, alike[1]), reading("c", right)]
+    (joined,) = link(readings).joined
+    assert joined.node.label == "Samhällsbyggnadsnämnden"
+    ((other, name),) = joined.others
+    assert name == "Samhällsbyggnadsnämden"
+    parted = f'{{"beslut": "inte_samma", "a": "{joined.node.key}", "b": "{other.lstrip("/")}"}}'
+    linker = link(readings, parse_decisions([parted]))
+    assert linker.joined == ()
+    assert linker.problems == ()
+    assert not same_key(linker, (typo, "a"), (right, "b"))
+
+
+def test_names_that_a_person_took_for_one_are_not_asked_about():
+    first, second = named("Skolnämnden"), named("Vårdnämnden")
+    decided = parse_decisions(['{"beslut": "samma", "a": "Skolnämnden", "b": "Vårdnämnden"}'])
+    assert link([reading("a", first), reading("b", second)], decided).joined == ()

@@ -28,6 +28,7 @@ def summary(desk: Desk) -> Section:
         read_sentence(desk),
         f"Ur dem hämtades {counted(claims, 'påstående', 'påståenden')}"
         f" ur {counted(passages, 'ordagrant citerat textställe', 'ordagrant citerade textställen')}.",
+        review_sentence(desk),
         facts.excerpt(),
         actor_count(desk),
         f"De beskriver {forums} och {others}: program, överenskommelser och rutiner.",
@@ -47,6 +48,16 @@ def read_sentence(desk: Desk) -> str:
     tail = f" {counted(unread, 'fil', 'filer')} kunde inte läsas." if unread else " Alla filer kunde läsas."
     read = counted(desk.documents, "läst handling", "lästa handlingar")
     return f"Underlaget är {read} ({size}{number(letters)} tecken).{tail}"
+
+
+def review_sentence(desk: Desk) -> str:
+    """Return how many statements people have reviewed, "" of an excerpt: it does not know all."""
+    facts = desk.facts
+    if facts.excerpt() or not facts.statements:
+        return ""
+    if not facts.reviewed:
+        return "Ingen människa har granskat påståendena."
+    return f"Människor har granskat {number(facts.reviewed)} av {number(facts.statements)} påståenden."
 
 
 def _unread(desk: Desk) -> list[Source]:
