@@ -266,6 +266,8 @@ def _cell_lines(cells: Iterable[Cell], shown: _Shown) -> Iterator[str]:
     for cell in cells:
         groups.setdefault(cell.group, []).append(cell)
     for group, own in sorted(groups.items(), key=lambda pair: shown.graph.name(pair[0])):
+        if not any(cell.holders for cell in own):
+            continue
         yield shown.graph.name(group)
         for cell in own:
             level = shown.graph.name(cell.level) if cell.level else "utan angiven nivå"
@@ -274,10 +276,16 @@ def _cell_lines(cells: Iterable[Cell], shown: _Shown) -> Iterator[str]:
                 yield f"  {level}: {shown.names(cell.holders)}{crowded}"
                 yield from shown.quote_lines(cell.facts)
         empty = [shown.graph.name(cell.level) for cell in own if cell.level and not cell.holders]
-        if not any(cell.holders for cell in own):
-            yield f"  Inget organ med ansvar, uppdrag eller samverkansform hittades {shown.here}."
-        elif empty:
+        if empty:
             yield f"  Hittades inte: organ på nivå {', '.join(empty)}."
+    without = sorted(
+        shown.graph.name(group) for group, own in groups.items() if not any(cell.holders for cell in own)
+    )
+    if without:
+        yield (
+            f"Inget organ med ansvar, uppdrag eller samverkansform hittades {shown.here} för"
+            f" {len(without)} av {len(groups)} målgrupper: {', '.join(without)}."
+        )
     if not groups:
         yield f"Ingen målgrupp hittades {shown.here}."
 

@@ -77,6 +77,8 @@ FOUND = Analysis(
     cells=(
         Cell(group=OUTSIDE, level="samc:lvl-preventive", holders=(BODY,), facts=(FACT,)),
         Cell(group=OUTSIDE, level="samc:lvl-remedial"),
+        Cell(group=FORUM, level="samc:lvl-preventive"),
+        Cell(group=FORUM, level="samc:lvl-remedial", holders=(BODY,)),
     ),
     network=Network(bodies=3, forums=1, ranks=(
         Rank(measure="mellanhand", who=BODY, value=0.5, low=0.0, high=1.0, place=1, best=1, worst=3),)),
@@ -151,7 +153,7 @@ def test_every_quote_that_a_line_cites_is_in_the_appendix(outline):
 
 def test_the_responsibility_map_shows_empty_cells(outline):
     (table,) = chapter(outline, "ansvarskarta").tables
-    assert table.rows[0][-1] == "–"
+    assert {row.count("–") for row in table.rows} == {1}
 
 
 def test_a_place_is_shown_with_how_far_it_moves(outline):
@@ -237,3 +239,44 @@ def test_changes_that_a_rule_derived_stand_apart_with_its_name(outline):
     (detail,) = rule.details
     assert "Gäller inte längre" in detail.text
     assert detail.derived
+
+
+def test_actors_that_may_take_the_same_way_share_a_line_and_what_sources_say_comes_first():
+    way = (
+        Step(node=FORUM, text="Lotsen anges som väg in", facts=((FORUM, "sam:contactFor", OUTSIDE),)),
+        Step(node=BODY, text="Lotsen svarar"),
+    )
+    member = (GRAPH.entities[BODY].iri, "sam:inGroup", OUTSIDE)
+    belongs = Step(node=BODY, text=f"{GRAPH.label(BODY)} ingår i gruppen", facts=(member,))
+    routes = (
+        Route(actor=FORUM, matter="", steps=way[1:], end=FORUM),
+        Route(actor=BODY, matter="", steps=(belongs, *way), end=BODY, stated=True),
+        Route(actor=OUTSIDE, matter="", steps=way, end=BODY, stated=True),
+    )
+    part = chapter(build_outline(GRAPH, replace(FOUND, routes=routes)), "vagar-in")
+    group, other = part.lines
+    names = f"{GRAPH.label(OUTSIDE)} och {GRAPH.label(BODY)}"
+    assert group.lead == names[:1].upper() + names[1:]
+    assert [d.text for d in group.details] == [
+        f"{GRAPH.label(BODY)} ingår i gruppen.", "Lotsen anges som väg in.", "Lotsen svarar.",
+    ]  # fmt: skip
+    assert "(härledd)" in other.text
+
+
+def test_rows_and_columns_of_the_map_that_are_empty_are_told_in_words():
+    cells = (
+        Cell(group=OUTSIDE, level="", holders=(BODY,), facts=(FACT,)),
+        Cell(group=OUTSIDE, level="samc:lvl-remedial"),
+        Cell(group=FORUM, level=""),
+        Cell(group=FORUM, level="samc:lvl-remedial"),
+    )
+    part = chapter(build_outline(GRAPH, replace(FOUND, cells=cells)), "ansvarskarta")
+    (table,) = part.tables
+    assert [len(row) for row in table.rows] == [2]
+    assert [line.text for line in part.missing] == [
+        f"Inget organ hittades i dessa 2 handlingar för 1 målgrupp: {GRAPH.label(FORUM)}.",
+        f"Inget organ hittades på arbetsnivån {FOUND.names.get('samc:lvl-remedial', 'lvl-remedial')}.",
+    ]
+    nobody = chapter(build_outline(GRAPH, replace(FOUND, cells=cells[2:])), "ansvarskarta")
+    assert not nobody.tables
+    assert nobody.missing

@@ -31,7 +31,9 @@ def follow_up(desk: Desk, found: Analysis) -> Section:
     return Section(
         anchor="uppfoljning",
         heading="Uppföljning",
-        intro=f"{seen}{undated}En redovisning räknas bara om en läst handling säger vad den redovisar."
+        intro=f"{seen}{undated}En redovisning räknas om en läst handling säger vad den redovisar,"
+        " eller om två av tre tecken pekar på det: samma ärende, samma uppdrag återgivet, skickad till"
+        " mottagaren."
         if found.deadlines or found.chains
         else desk.nothing("Uppdrag eller iakttagelser att följa upp"),
         tables=_table(desk, found),
