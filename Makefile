@@ -1,6 +1,6 @@
 # `make` lists the targets. Everything is installed into .venv, from constraints.txt.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench score docs names chromium
+.PHONY: help demo test lint bench score docs names pictures chromium
 
 PY := .venv/bin/python
 DEMO := demo
@@ -12,6 +12,7 @@ help:
 	@echo "make lint    ruff and strict mypy"
 	@echo "make bench   measure speed and memory against other tools"
 	@echo "make score   precision and recall against graphs read by hand"
+	@echo "make pictures  take the pictures of the explorer that the papers show"
 	@echo "make names   compare municipalities, counties and agencies with what others maintain"
 	@echo "make docs    write the examples in the README anew, check that the papers fit the program"
 
@@ -43,19 +44,25 @@ demo: .venv/.demo
 	@$(PY) data/exempel/make_documents.py $(DEMO)/data/documents >/dev/null
 	@.venv/bin/samverkan build --workspace $(DEMO)
 	@echo
-	@echo "Öppna $(DEMO)/exports/index.html i en webbläsare, eller fråga:"
+	@echo "Utforska i webbläsaren:  .venv/bin/samverkan serve --workspace $(DEMO)"
+	@echo "Eller öppna $(DEMO)/exports/index.html, eller fråga:"
 	@echo "  .venv/bin/samverkan show Trygghetsrådet --workspace $(DEMO)"
 
 test: .venv/.test chromium
-	@if command -v chromium >/dev/null; then $(PY) -m pytest -q; \
-	else $(PY) -m pytest -q -m "not browser"; \
-	  echo "NOTE: the browser tests did not run: chromium is missing (apt-get install chromium)."; fi
+	@if command -v chromium >/dev/null; then runs="not alone"; else runs="not alone and not browser"; \
+	  echo "NOTE: the browser tests do not run: chromium is missing (apt-get install chromium)."; fi; \
+	$(PY) -m pytest -q -n 2 --dist loadfile -m "$$runs" && $(PY) -m pytest -q -m alone
 
 # Only root may install it; without it `test` says which tests did not run.
 chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }; } \
 	  || echo "NOTE: chromium is missing and could not be installed."
+
+# The pictures of the explorer that the papers show, as the browser tests take them.
+pictures: .venv/.test chromium
+	$(PY) -m pytest -q tests/serve/test_browser.py
+	@mkdir -p docs/bilder && cp build/bilder/graf-1440x900.png docs/bilder/graf.png
 
 lint: .venv/.lint
 	.venv/bin/ruff check graph tests bench data docs

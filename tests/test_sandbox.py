@@ -150,6 +150,7 @@ def test_a_pool_draws_tasks_only_as_they_are_needed() -> None:
     assert len(drawn) < 20
 
 
+@pytest.mark.alone
 def test_closing_a_pool_early_ends_running_workers_at_once() -> None:
     begun = time.monotonic()
     pool = run_pool([Task(tasks.echo, ""), *[Task(tasks.sleep, "60")] * 4], workers=2, limits=LIMITS)
@@ -167,6 +168,7 @@ def test_an_error_while_drawing_tasks_reaches_the_caller() -> None:
         list(run_pool(broken(), workers=1, limits=LIMITS))
 
 
+@pytest.mark.alone
 def test_a_task_costs_less_than_a_millisecond() -> None:
     many = 2_000
     pool = run_pool((Task(tasks.echo, "x") for _ in range(many)), workers=1, limits=LIMITS)

@@ -263,6 +263,7 @@ def test_a_fear_is_told_without_saying_whose() -> None:
 UNITS = ["nämnden saknar inte ", "behöver ", "ska ", "att ", "granskningen visar att "]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("unit", UNITS)
 def test_claims_are_read_in_linear_time(unit: str) -> None:
     def cost(times: int) -> float:

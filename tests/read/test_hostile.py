@@ -149,6 +149,7 @@ def test_packages_are_refused_before_they_are_unpacked(case: str) -> None:
     assert reason in refusal(build())
 
 
+@pytest.mark.alone
 def test_1_a_bomb_is_refused_in_a_second_and_little_memory(tmp_path: Path) -> None:
     (tmp_path / "bomb.docx").write_bytes(with_part("word/media.xml", b" " * 100_000_000))
     script = (
@@ -406,6 +407,7 @@ NESTED = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("case", NESTED)
 def test_21_22_nesting_costs_little_time(case: str) -> None:
     text, reason = NESTED[case]
@@ -503,6 +505,7 @@ LINEAR = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("piece", LINEAR)
 @pytest.mark.parametrize("head", ["", "# Rubrik\n\n", "Namn;Typ\nEk;skola\n", "<!doctype html><p>"])
 def test_30_time_grows_with_the_size_and_no_faster(piece: str, head: str) -> None:

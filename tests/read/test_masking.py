@@ -96,6 +96,7 @@ def test_every_number_is_found(day: object, serial: int, around: str) -> None:
     assert digits[6:] not in mask(f"{around} {digits[:6]}-{digits[6:]} {around}")[0]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "unit", ["8", "850709-", "O", "8 ", "850709 ", "-", "8\n", f"{DAY}-{LAST}", "sekretess enligt "]
 )

@@ -376,6 +376,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("unit", HOSTILE)
 @pytest.mark.parametrize("media", ["text/plain", "text/markdown"])
 def test_time_is_linear(unit: str, media: str) -> None:

@@ -244,6 +244,7 @@ def test_any_order_gives_the_same_keys():
         assert dict(zip([id(r) for r in shuffled], keys(*shuffled), strict=True)) == expected
 
 
+@pytest.mark.alone
 def test_four_times_the_statements_take_at_most_eight_times_the_time():
     """Near linear; comparing all pairs would take sixteen times."""
 

@@ -182,6 +182,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", HEAVY)
 def test_36_what_would_never_end_is_ended_and_frees_the_processor(web, name):
     begun = time.monotonic()

@@ -47,6 +47,7 @@ def is_closed(link: socket.socket) -> bool:
 
 
 # 37: who hangs up, who dawdles, who floods
+@pytest.mark.alone
 def test_37_a_client_that_hangs_up_frees_its_worker_within_a_second(web, live):
     assert lives(web)
     until(lambda: not busy(0.2), 10)
@@ -58,6 +59,7 @@ def test_37_a_client_that_hangs_up_frees_its_worker_within_a_second(web, live):
     assert lives(web)
 
 
+@pytest.mark.alone
 def test_37_clients_that_hang_up_while_they_wait_cost_nothing(web, live):
     links = [connect(live) for _ in range(100)]
     for link in links:
@@ -79,6 +81,7 @@ def test_37_a_client_that_goes_in_the_middle_of_an_answer(web, live):
     assert lives(web)
 
 
+@pytest.mark.alone
 def test_37_slow_loris(built, monkeypatch):
     """Heads and bodies that trickle in are given up; those that ask are answered meanwhile."""
     monkeypatch.setattr(patience, "HEAD_SECONDS", 1.0)

@@ -73,6 +73,7 @@ def test_graphs_are_those_that_the_protocol_names(pool, world):
         asked(count, "csv", graphs=["inte en adress"])
 
 
+@pytest.mark.alone
 def test_a_query_costs_less_than_five_milliseconds(pool):
     result(pool, "ASK {}", "tsv")
     times = []
@@ -108,6 +109,7 @@ def test_time_and_memory_are_limited(world):
         assert result(pool, "ASK {}", "tsv") == "true"
 
 
+@pytest.mark.alone
 def test_who_gives_up_frees_the_worker_within_a_second(world):
     with Pool(world.folder, workers=1) as pool:
         result(pool, "ASK {}", "tsv")

@@ -138,6 +138,7 @@ def test_a_crash_costs_only_the_child(store, name, monkeypatch):
     assert ask_limited(store, "ASK { ?f a sam:Forum }").rows == (("ja",),)
 
 
+@pytest.mark.alone
 def test_deep_brackets_that_only_take_time_are_stopped(store, monkeypatch):
     monkeypatch.setattr(sparql, "guard", lambda query: None)
     begun = time.monotonic()
@@ -192,6 +193,7 @@ ENDLESS = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", ENDLESS)
 def test_endless_queries_are_ended(store, name):
     begun = time.monotonic()
