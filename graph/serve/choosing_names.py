@@ -1,7 +1,8 @@
 """From what a person writes in a field to a thing of the graph or a word of the vocabulary, and back.
 
 A name that only one thing has is written as it is; where several share it, its key follows in brackets:
-`Styrgruppen [samverkan/styrgruppen-1a2b3c]`. Concepts and classes are chosen in the same way.
+`Styrgruppen [samverkan/styrgruppen-1a2b3c]`. Concepts and classes are chosen in the same way, and those that
+are called as a thing is have their keys too.
 """
 
 from __future__ import annotations
@@ -52,8 +53,13 @@ class Chooser:
     def written(self, name: str) -> str:
         """Return how a thing is written in a field."""
         text = self._view.text(name)
-        alone = len(self._by_name[_fold(text)]) == 1
-        return text if alone else f"{text} [{key_of(self._view, name)}]"
+        return text if self._only(text) == name else f"{text} [{key_of(self._view, name)}]"
+
+    def _only(self, text: str) -> str:
+        """Return the only one that is called so: a thing before a word of the vocabulary; "" for several."""
+        found = self._by_name.get(_fold(text), [])
+        things = [name for name in found if "://" in name] or found
+        return things[0] if len(things) == 1 else ""
 
     def iri(self, text: str) -> str:
         """Return the thing, concept or class that a person has written; 400 for none or several."""
@@ -62,9 +68,9 @@ class Chooser:
             found = self._view.addresses.iri(keyed[1]) or (keyed[1] if keyed[1] in self._words else "")
             if found:
                 return found
-        things = self._by_name.get(_fold(text), [])
-        if len(things) == 1:
-            return things[0]
+        only, things = self._only(text), self._by_name.get(_fold(text), [])
+        if only:
+            return only
         if things:
             choices = ", ".join(self.written(name) for name in sorted(things)[:5])
             raise HTTPException(400, f"Flera heter ”{line(text)[:80]}”. Skriv ett av: {choices}.")

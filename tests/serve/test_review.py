@@ -14,6 +14,7 @@ from graph.analyse.review_queue import statement_id
 from graph.curation import BY_HAND
 from graph.resolve import deciding
 from graph.resolve.decisions import decisions_of
+from graph.serve.choosing_names import Chooser
 from graph.serve.reviewing import Review
 from tests.serve.conftest import browsing
 
@@ -159,6 +160,20 @@ def test_the_public_profile_is_not_reviewed(own, pages):
     assert "interna profilen" in client.get("/granska").text
 
 
+POSTS = ("beslut", "angra", "bygg", "andra", "nytt", "namn/beslut", "namn/kalla", "sats/beslut")
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("headers", [{}, {"origin": "http://ond.example"}, {"origin": "null"}])
+def test_nothing_changes_without_the_token_or_from_elsewhere(pages, path, headers):
+    token = {"token": site(pages).token} if headers else {}
+    answer = pages.post(f"/granska/{path}", data={**WHO, **token}, headers=headers)
+    assert answer.status_code == 403
+    assert pages.get(f"/granska/{path}").status_code in (200, 404, 405)
+    assert not site(pages).ws.decisions.exists()
+    assert pages.asked == []
+
+
 # --- the log ---------------------------------------------------------------------------------------
 
 
@@ -213,6 +228,14 @@ def test_a_name_that_is_not_there_is_told(pages):
         **{"a-namn": "Finns ej", "b-namn": "Kommunstyrelsen"},
     )
     assert "”Finns ej” finns inte i grafen" in answer.text
+
+
+def test_whatever_is_written_in_a_field_leads_back_to_what_it_was(client):
+    view = site(client).view()
+    chooser = Chooser(view)
+    terms = {c.object for c in view.knowledge.assertions if isinstance(c.object, str)}
+    for name in {*view.knowledge.entities, *terms}:
+        assert chooser.iri(chooser.written(name)) == name
 
 
 def test_many_of_one_rule_are_one_line(pages):
