@@ -49,7 +49,7 @@ COOKIE = "granskare"
 _AROUND = 200  # characters of text before and after a quote
 _LONGEST_NAME, _LONGEST_WHY, _LONGEST_TOLD = 80, 1000, 300
 _YEAR = 365 * 24 * 3600
-_AT_A_BLANK = re.compile(r"^\S*\s|\s\S*$")
+_BLANK_LINES = re.compile(r"\n(?:[ \t\r\f]*\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def context(text: Text, start: int, end: int) -> Context:
         before = "… " + re.sub(r"^\S*\s+", "", before)
     if end + _AROUND < len(text.raw):
         after = re.sub(r"\s+\S*$", "", after) + " …"
-    return Context(before, text.raw[start:end], after)
+    return Context(_BLANK_LINES.sub("\n", before), text.raw[start:end], _BLANK_LINES.sub("\n", after))
 
 
 # --- writing -------------------------------------------------------------------------------------

@@ -7,15 +7,19 @@ import json
 import re
 import threading
 import time
+from array import array
+from dataclasses import replace
 
 import pytest
 
 from graph.analyse.review_queue import statement_id
-from graph.curation import BY_HAND
+from graph.ids import slug
+from graph.model import BY_HAND, Text
 from graph.resolve import deciding
 from graph.resolve.decisions import decisions_of
 from graph.serve.choosing_names import Chooser
-from graph.serve.reviewing import Review
+from graph.serve.reviewing import Review, context
+from graph.state import Joined, Name, Undecided, load_state, save_state
 from tests.serve.conftest import browsing
 
 WHO = {"vem": "A. Strateg"}
@@ -174,6 +178,17 @@ def test_nothing_changes_without_the_token_or_from_elsewhere(pages, path, header
     assert pages.asked == []
 
 
+def test_the_context_of_a_quote_is_cut_between_words_and_has_no_blank_lines():
+    raw = "bort " * 100 + "före\n \n\nCitatet\n\när helt.\n\nefter " + "bort " * 100
+    start, end = raw.index("Citatet"), raw.index("helt.") + 5
+    found = context(Text(raw, raw, array("I")), start, end)
+    assert found.quote == "Citatet\n\när helt."
+    assert found.before.startswith("… bort ")
+    assert found.before.endswith("före\n")
+    assert found.after.startswith("\nefter bort")
+    assert found.after.endswith("bort …")
+
+
 # --- the log ---------------------------------------------------------------------------------------
 
 
@@ -217,6 +232,42 @@ def test_two_names_are_joined_and_parted_by_what_a_person_writes(pages):
     assert {first["a"], first["b"]} == {"organ/valfardsnamnden", "organ/kommunstyrelsen"}
     assert second["beslut"] == "inte_samma"
     assert "Välfärdsnämnden och Kommunstyrelsen" in pages.get("/granska/logg").text
+
+
+def test_what_the_linker_asks_and_what_its_rules_joined_is_shown_with_quotes(own):
+    state = load_state(own)
+    first, second = (
+        Name(f"organ/{slug(name)}", f"{state.place.iri}/organ/{slug(name)}", name)
+        for name in ("Välfärdsnämnden", "Kommunstyrelsen")
+    )
+    asked = Undecided((first, second), "skiljer sig på en bokstav", 0.5)
+    joined = Joined(first, (Name("organ/valfardsnamden", first.iri, "Välfärdsnämden"),))
+    save_state(own, replace(state, undecided=(asked,), joined=(joined,)))
+    client = browsing(own)
+    site(client).rebuilding.want = lambda: None
+    text = client.get("/granska/namn").text
+    assert "Skäl att fråga: skiljer sig på en bokstav." in text
+    assert text.count("<blockquote>") >= 2
+    assert "Välfärdsnämden" in text
+    post(client, "/granska/namn/beslut", beslut="osaker", a=first.key, b=second.key)
+    post(client, "/granska/namn/beslut", beslut="inte_samma", a=first.key, b="organ/valfardsnamden")
+    assert [(line["beslut"], line["a"], line["b"]) for line in lines(client)] == [
+        ("osaker", first.key, second.key),
+        ("inte_samma", first.key, "organ/valfardsnamden"),
+    ]
+    text = client.get("/granska/namn").text
+    assert "Skäl att fråga" not in text
+    assert "Välfärdsnämden" not in text
+    assert "”vet ej” om 1 par" in text
+
+
+def test_a_thing_gets_another_name(pages):
+    fields = {"a-namn": "Kommunstyrelsen", "till": "  Styrelsen  "}
+    post(pages, "/granska/namn/kalla", **fields)
+    (line,) = lines(pages)
+    assert (line["beslut"], line["a"], line["till"]) == ("rattad", "organ/kommunstyrelsen", "Styrelsen")
+    assert "Kommunstyrelsen heter Styrelsen" in pages.get("/granska/logg").text
+    post(pages, "/granska/namn/kalla", 400, **{**fields, "till": " "})
 
 
 def test_a_name_that_is_not_there_is_told(pages):
