@@ -14,7 +14,7 @@ from graph.workspace import open_workspace
 
 if TYPE_CHECKING:
     from graph.analyse.rules import Rule
-    from graph.analysis import Analysis, Gap
+    from graph.analysis import Analysis, Answer, Gap
 
 _MOST_QUOTES = 3
 Titles = Mapping[str, str]
@@ -57,7 +57,7 @@ def gaps(
     if as_json:
         say_json([_as_dict(gap, found, titles) for gap in chosen])
         return
-    for line in _lines(chosen, found, titles):
+    for line in (*_lines(chosen, found, titles), *_rule_lines(rule, rules)):
         say(line)
 
 
@@ -94,9 +94,21 @@ def _lines(chosen: list[Gap], found: Analysis, titles: Titles) -> Iterator[str]:
     yield f"Härledda av regler: {len(derived)}"
     for gap in derived:
         yield from _gap_lines(gap, found, titles)
+    if derived:
+        from graph.export.wording import searched
+
+        yield ""
+        yield f"Sökt i {searched(found.basis, lambda kind: found.names.get(kind, kind))}."
     for remark in found.remarks:
         yield f"ANMÄRKNING  {remark}"
     yield f"Sett från {found.date or 'ingen dag: inga handlingar är daterade, så tidsfrister prövades inte'}."
+
+
+def _rule_lines(name: str, rules: Iterable[Rule]) -> Iterator[str]:
+    """Yield the file of a rule that was asked for: what it means, and its query."""
+    for rule in rules:
+        if rule.name == name:
+            yield from ("", *rule.query.strip().splitlines())
 
 
 def _gap_lines(gap: Gap, found: Analysis, titles: Titles) -> Iterator[str]:
@@ -109,12 +121,14 @@ def _gap_lines(gap: Gap, found: Analysis, titles: Titles) -> Iterator[str]:
     for answer in gap.answers:
         day = f", {answer.date}" if answer.date else ""
         yield f"  → {answer.kind} ({answer.weight}{day}): {found.names.get(answer.what, '')}"
+        for document, quote in _quotes(answer, found, titles)[:1]:
+            yield f"    ”{quote}” — {document}"
 
 
-def _quotes(gap: Gap, found: Analysis, titles: Titles) -> list[tuple[str, str]]:
+def _quotes(one: Gap | Answer, found: Analysis, titles: Titles) -> list[tuple[str, str]]:
     told = {
         (titles.get(e.document, e.document), " ".join(e.quote.split()))
-        for fact in gap.facts
+        for fact in one.facts
         for claim in found.proof.get(fact, ())
         for e in claim.evidence
     }
@@ -133,6 +147,19 @@ def _as_dict(gap: Gap, found: Analysis, titles: Titles) -> dict[str, object]:
         "fråga": gap.query,
         "åtgärd": gap.remedy,
         "läge": gap.status,
-        "svar": [{"vad": a.what, "slag": a.kind, "hur": a.weight, "datum": a.date} for a in gap.answers],
-        "citat": [{"handling": document, "citat": quote} for document, quote in _quotes(gap, found, titles)],
+        "svar": [
+            {
+                "vad": a.what,
+                "slag": a.kind,
+                "hur": a.weight,
+                "datum": a.date,
+                "citat": _told(a, found, titles),
+            }
+            for a in gap.answers
+        ],
+        "citat": _told(gap, found, titles),
     }
+
+
+def _told(one: Gap | Answer, found: Analysis, titles: Titles) -> list[dict[str, str]]:
+    return [{"handling": document, "citat": quote} for document, quote in _quotes(one, found, titles)]

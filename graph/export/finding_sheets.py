@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from graph.analysis import Analysis, Chain, Fact, Route, Shared, Step
+from graph.analysis import Analysis, Basis, Chain, Fact, Route, Shared, Step
 from graph.export.facts import STATED, Facts
 from graph.export.sheets import PROOF, Columns, Quotes, Row, Sheet, proof
-from graph.export.wording import counted, line, unique
+from graph.export.wording import line, searched, unique
 from graph.model import Assertion, Evidence
 
 _QUOTED, _DERIVED = "citerat ur en källa", "härlett av verktyget"
@@ -96,7 +96,7 @@ class _Tables:
             yield (
                 g.title, g.sentence, self._names(g.who), _QUOTED if g.quoted else _DERIVED,
                 _LEVELS.get(g.level, g.level), g.status, "\n".join(answers), g.problem, g.remedy,
-                "" if g.quoted or g.basis is None else self._searched(g.basis.documents), g.rule,
+                "" if g.quoted or g.basis is None else self._searched(g.basis), g.rule,
                 *self._proof(facts),
             )  # fmt: skip
 
@@ -117,7 +117,7 @@ class _Tables:
         """Yield the audit chain of each case."""
         for c in self.found.chains:
             links = c.findings, c.answers, c.decisions, c.measures, c.followups
-            searched = self._searched(c.basis.documents) if c.basis and c.missing else ""
+            searched = self._searched(c.basis) if c.basis and c.missing else ""
             yield (self._name(c.case), *map(self._steps, links), ", ".join(c.missing), searched,
                    *self._proof(_of_chain(c)))  # fmt: skip
 
@@ -167,9 +167,8 @@ class _Tables:
     def _dated(kind: str, name: str, weight: str, day: str) -> str:
         return f"{kind}: {name} ({', '.join(filter(None, (weight, day)))})"
 
-    @staticmethod
-    def _searched(documents: int) -> str:
-        return f"hittades inte i {counted(documents, 'handling', 'handlingar')}"
+    def _searched(self, basis: Basis) -> str:
+        return f"hittades inte i {searched(basis, self._name)}"
 
     def _proof(self, facts: Iterable[Fact]) -> Row:
         return self._quoted(c for fact in dict.fromkeys(facts) for c in self.found.proof.get(fact, ()))

@@ -89,7 +89,7 @@ def _known(desk: Desk, found: Analysis) -> list[Section]:
         actors.forums(desk), actors.programmes(desk), orders.decisions(desk),
         orders.assignments(desk), orders.responsibilities(desk), claims.findings(desk),
         claims.recommendations(desk), words.measures(desk), words.goals(desk), words.terms(desk),
-        orders.changes(desk), orders.denied(desk), basis.basis(desk), basis.method(),
+        orders.changes(desk), orders.denied(desk), basis.basis(desk), basis.method(desk),
     ]  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from graph.analysis import Basis
 from graph.swedish import date_in_words
 from graph.swedish import swedish_order as swedish_order
 from graph.workspace import PUBLIC
@@ -95,6 +96,18 @@ def counted(value: int, one: str, many: str) -> str:
 def decimal(value: float) -> str:
     """Return the number with a decimal comma, as Swedish Excel reads it."""
     return f"{value:.2f}".replace(".", ",")
+
+
+def searched(basis: Basis, name: Callable[[str], str]) -> str:
+    """Return what was searched when something was not found: how many documents, of which kinds, from when.
+
+    >>> searched(Basis(documents=2, kinds=(("samc:doc-memo", 2),), first="2031", last="2031-05"), str)
+    '2 handlingar (samc:doc-memo: 2), daterade 2031 till maj 2031'
+    """
+    kinds = ", ".join(f"{name(kind)}: {count}" for kind, count in basis.kinds)
+    days = " till ".join(dict.fromkeys(date(day) for day in (basis.first, basis.last) if day))
+    told = counted(basis.documents, "handling", "handlingar") + (f" ({kinds})" if kinds else "")
+    return f"{told}, daterade {days}" if days else told
 
 
 def sentence(text: str) -> str:

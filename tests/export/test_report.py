@@ -291,6 +291,11 @@ def test_one_document_is_this_document():
     assert "hittades inte i denna handling" in texts(section("uppdrag", sources=one).missing)[0]
 
 
+def test_how_sure_the_reading_is_stands_with_the_method():
+    (text,) = [one for one in texts(section("metod").lines) if "felfri" in one]
+    assert "0 % bedöms troligare vara fel" in text
+
+
 def test_nothing_read_gives_a_report_that_says_so(tmp_path):
     html, markdown = write_report(knowledge(entities={}, assertions=(), sources=()), tmp_path)
     for path in (html, markdown):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -45,6 +46,9 @@ def test_gaps_for_programs_say_rule_query_and_quotes(workspace, samverkan):
     told = json.loads(samverkan("gaps", "--json", "--workspace", workspace).stdout)
     assert all(gap["påtalat"] or (gap["regel"] and gap["fråga"]) for gap in told)
     assert all(quote["citat"] and quote["handling"] for gap in told for quote in gap["citat"])
+    one = samverkan("gaps", "--regel", "forum-utan-mandat", "--workspace", workspace).stdout
+    assert "SELECT DISTINCT ?who WHERE" in one
+    assert re.search(r"^Sökt i 4 handlingar \(.*\), daterade ", one, re.MULTILINE)
     rules = json.loads(samverkan("gaps", "--regler", "--json", "--workspace", workspace).stdout)
     assert len(rules) >= 25
 

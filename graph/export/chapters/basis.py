@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from graph.export.chapters.actors import actor_count
 from graph.export.chapters.claims import gap_count
 from graph.export.chapters.desk import Desk
@@ -105,11 +107,29 @@ def _share(part: int, whole: int) -> str:
     return f"{min(100, round(100 * part / whole))} %" if whole else "–"
 
 
-def method() -> Section:
-    """Return how the report came about and how to read it."""
+def _sureness(desk: Desk) -> Iterator[str]:
+    """Yield how sure the reading is: the mean of what each statement was given, and the share in doubt."""
+    sure = [claim.confidence for claim in desk.facts.knowledge.assertions]
+    if sure:
+        doubtful = sum(value < _DOUBTFUL for value in sure)
+        yield (
+            f"Läsningen är inte felfri. I genomsnitt bedöms {_share(round(sum(sure)), len(sure))} av"
+            " påståendena vara rätt lästa, efter hur ofta samma regler har haft rätt i handlingar som"
+            " människor har läst;"
+            f" {_share(doubtful, len(sure))} bedöms troligare vara fel än rätt."
+        )
+
+
+_DOUBTFUL = 0.5
+"""Confidence below which a statement is more likely wrong than right."""
+
+
+def method(desk: Desk) -> Section:
+    """Return how the report came about, how sure the reading is and how to read it."""
     texts = (
         "Varje rad bygger på påståenden som verktyget har hämtat ur handlingarna med fasta språkregler."
         " Ingen språkmodell och ingen molntjänst har använts.",
+        *_sureness(desk),
         "Siffrorna inom hakparentes leder till bilagans ordagranna citat med handling, sida och läge i"
         " texten. Teckenläget räknas i handlingens text från 0.",
         "Ord som möjligt, planerat eller förutsatt anger hur bestämt källan uttrycker sig. Saknas ett sådant"

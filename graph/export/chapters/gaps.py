@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from graph.analysis import Analysis, Answer, Gap
+from graph.analysis import Analysis, Answer, Basis, Gap
 from graph.export.chapters.desk import Desk
 from graph.export.outline import MOST_LINES, Line, Section, section
-from graph.export.wording import counted, listed, sentence
+from graph.export.wording import counted, listed, searched, sentence
 
 _STATES = (
     ("öppet", "Öppna mellanrum"),
@@ -24,7 +24,7 @@ def gaps(desk: Desk, found: Analysis) -> Section:
     quoted = [gap for gap in found.gaps if gap.quoted]
     derived = [gap for gap in found.gaps if not gap.quoted]
     parts = [_state(desk, status, heading, quoted) for status, heading in _STATES]
-    parts.append(_derived(desk, derived))
+    parts.append(_derived(desk, derived, found.basis))
     return Section(
         anchor="mellanrum",
         heading="Mellanrum",
@@ -68,7 +68,7 @@ def _answer(desk: Desk, answer: Answer) -> Line:
     return desk.line(f"{kind}: {desk.name(answer.what)}", desk.told(answer.facts))
 
 
-def _derived(desk: Desk, derived: list[Gap]) -> Section:
+def _derived(desk: Desk, derived: list[Gap], basis: Basis) -> Section:
     lines = []
     for (level, title), group in groupby(derived, key=lambda gap: (gap.level, gap.title)):
         lines.append(_rule(desk, level, title, list(group)))
@@ -76,7 +76,8 @@ def _derived(desk: Desk, derived: list[Gap]) -> Section:
         anchor="mellanrum-harledda",
         heading="Det som inte hittades",
         intro="Reglerna nedan letar efter sådant som en läsare väntar sig. Att något inte hittades"
-        f" {desk.here()} betyder inte att det saknas i verkligheten."
+        f" {desk.here()} betyder inte att det saknas i verkligheten. Sökt i {searched(basis, desk.name)}."
+        " Frågan som en regel ställer visas av samverkan gaps --regel och regelns namn."
         if lines
         else "",
         missing=tuple(lines[:MOST_LINES]),
@@ -85,7 +86,8 @@ def _derived(desk: Desk, derived: list[Gap]) -> Section:
 
 def _rule(desk: Desk, level: str, title: str, group: list[Gap]) -> Line:
     first = group[0]
-    text = f"– {_LEVELS[level].lower()} ({len(group)}). {first.problem} {first.remedy}"
+    how = f"regel: {first.rule}; {len(group)}" if first.rule else str(len(group))
+    text = f"– {_LEVELS[level].lower()} ({how}). {first.problem} {first.remedy}"
     return Line(text=text, lead=title, details=tuple(_details(desk, group)), derived=True)
 
 
