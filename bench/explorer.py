@@ -29,9 +29,6 @@ sys.path.insert(0, str(ROOT))
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-SOFTWARE_GL = (
-    "--enable-unsafe-swiftshader"  # what sigma needs where there is no GPU; office computers lack it
-)
 NPM = HERE / "node_modules"
 LIBRARIES = {
     "vis-network": ("10.1.5", "standalone/umd/vis-network.min.js"),
@@ -228,7 +225,8 @@ _SCRIPTS = {
         data.nodes.forEach(add);
         data.lines.forEach(([a, b]) => net.addEdge(a, b, { size: 1 }));
         const view = new Sigma(net, box);
-        view.once("afterRender", done);""",
+        view.once("afterRender", done);
+        view.refresh();""",
 }
 
 
@@ -266,6 +264,25 @@ _COUNTED = """
 """
 
 
+# Turns the wheel a little in each frame, in and out, and counts the frames.
+_TURN = """
+(time) => new Promise((done) => {
+    const box = document.querySelector("#ram") || document.querySelector("canvas");
+    const target = box.id === "ram" ? box : document.elementFromPoint(760, 480);
+    const since = performance.now();
+    let frames = 0;
+    const turn = () => {
+        const deltaY = frames++ % 40 < 20 ? -40 : 40;
+        target.dispatchEvent(new WheelEvent("wheel",
+            { deltaY, clientX: 760, clientY: 480, bubbles: true, cancelable: true }));
+        if (performance.now() - since < time) requestAnimationFrame(turn);
+        else done(frames * 1000 / (performance.now() - since));
+    };
+    requestAnimationFrame(turn);
+})
+"""
+
+
 def _median(name: str, side: Callable[[Callable[[str], Figures]], Figures], rounds: int) -> Figures:
     print(f"explorer: {name} …", file=sys.stderr, flush=True)
     found = [side(_measured) for _ in range(rounds)]
@@ -277,8 +294,7 @@ def _measured(address: str) -> Figures:
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as play:
-        flags = [*FLAGS, SOFTWARE_GL] if "sigma" in address else FLAGS
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.add_init_script(_WATCH)
         try:
@@ -320,11 +336,7 @@ def _zoom(page: object) -> float:
     node = page.query_selector("#ram a.nod[tabindex='0'], #ram a.nod")  # type: ignore[attr-defined]
     if node:
         node.focus()  # ours zooms by the wheel only with focus
-    mouse = page.mouse  # type: ignore[attr-defined]
-    mouse.move(760, 480)
-    page.evaluate(_COUNT)  # type: ignore[attr-defined]
-    _steps(page, lambda n: mouse.wheel(0, -40 if n % 40 < 20 else 40))
-    return float(page.evaluate(_COUNTED))  # type: ignore[attr-defined]
+    return float(page.evaluate(_TURN, MOVING * 1000))  # type: ignore[attr-defined]
 
 
 def _steps(page: object, step: Callable[[int], object]) -> None:

@@ -5,6 +5,7 @@ Colours are the Okabe-Ito family darkened to at least 4.5:1 on white; shape tell
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.model import Entity
@@ -69,9 +70,16 @@ KINDS = (
           "TargetGroup Term", "ellipse", _GREY, 1),
 )  # fmt: skip
 TOPIC = KINDS[-1]
+# Shown only where a reader asks for them: roles rather than the people who hold them, and documents.
+MORE_KINDS = (
+    Kind(key="befattning", one="befattning", many="befattningar", classes=frozenset({"org:Post"}),
+         form="thin", line="#0072B2", fill="#ffffff", column=4),
+    Kind(key="handling", one="handling", many="handlingar", classes=frozenset({"sam:Document"}),
+         form="folded", line="#4f5963", fill="#ffffff", column=6),
+)  # fmt: skip
 BY_KEY = {kind.key: kind for kind in KINDS}
 
 
-def kind_of(entity: Entity) -> Kind | None:
+def kind_of(entity: Entity, kinds: Iterable[Kind] = KINDS) -> Kind | None:
     """Return the kind of an entity, None for what is no thing of its own on map or in lists."""
-    return next((kind for kind in KINDS if not kind.classes.isdisjoint(entity.types)), None)
+    return next((kind for kind in kinds if not kind.classes.isdisjoint(entity.types)), None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from graph.export.facts import Facts
-from graph.export.kinds import COLUMNS, TOPIC, Kind, kind_of
+from graph.export.kinds import COLUMNS, KINDS, TOPIC, Kind, kind_of
 from graph.export.wording import swedish_order
 from graph.export.wrapping import wrapped
 from graph.ids import digest
@@ -97,9 +97,12 @@ def build_map(knowledge: Knowledge, *, about: Collection[str] = (), most: int = 
                width=PITCH * len(COLUMNS), height=height)  # fmt: skip
 
 
-def related(facts: Facts) -> tuple[dict[str, Kind], list[Relation]]:
-    """Return every thing that has a place on a map with its kind, and every relation between two, sorted."""
-    kinds = _candidates(facts)
+def related(facts: Facts, more: Sequence[Kind] = ()) -> tuple[dict[str, Kind], list[Relation]]:
+    """Return every thing that has a place on a map with its kind, and every relation between two, sorted.
+
+    `more` are further kinds that get a place.
+    """
+    kinds = _candidates(facts, (*KINDS, *more))
     return kinds, sorted(_relations(facts, kinds), key=_relation_key)
 
 
@@ -127,8 +130,8 @@ def node_id(iri: str) -> str:
 # --- what there is ------------------------------------------------------------------------------
 
 
-def _candidates(facts: Facts) -> dict[str, Kind]:
-    kinds = {e.iri: kind for e in facts.knowledge.entities.values() if (kind := kind_of(e))}
+def _candidates(facts: Facts, known: Sequence[Kind]) -> dict[str, Kind]:
+    kinds = {e.iri: kind for e in facts.knowledge.entities.values() if (kind := kind_of(e, known))}
     for claim in facts.with_predicate("dcterms:subject"):
         if isinstance(claim.object, str):
             kinds.setdefault(claim.object, TOPIC)

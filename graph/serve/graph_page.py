@@ -14,7 +14,7 @@ from starlette.routing import Route
 from graph.export.dated import dated
 from graph.export.gexf import write_gexf
 from graph.export.graphml import write_graphml
-from graph.export.kinds import COLUMNS, KINDS, Kind
+from graph.export.kinds import Kind
 from graph.export.pages import write_map
 from graph.export.typeset import rasterized, typeset
 from graph.export.wording import NOTICE, counted
@@ -22,7 +22,7 @@ from graph.ids import slug
 from graph.serve.map.atlas import Atlas, atlas_of
 from graph.serve.map.choice import STATUSES, STEPS, VIEWS, Choice, Links, read_choice
 from graph.serve.map.files import as_data, as_net
-from graph.serve.map.net import Thing
+from graph.serve.map.net import ALL_COLUMNS, ALL_KINDS, Thing
 from graph.serve.map.network import MOST_DRAWN
 from graph.serve.map.panel import panel_of
 from graph.serve.map.picture import Caption, file_picture, glyph, page_heads, page_picture
@@ -194,7 +194,7 @@ def _found(atlas: Atlas, choice: Choice) -> list[Thing]:
 
 def _kinds(choice: Choice, shown: Shown) -> list[tuple[Kind, int, bool]]:
     """Return the kinds from the outside in with how many there are and whether they are shown."""
-    order = sorted(KINDS, key=lambda kind: kind.column)
+    order = sorted(ALL_KINDS, key=lambda kind: kind.column)
     return [
         (kind, shown.kinds[kind.key], choice.shows_kind(kind.key))
         for kind in order
@@ -222,6 +222,6 @@ def _columns(shown: Shown) -> list[tuple[str, list[Thing]]]:
     """Return the things by column, as a list that a narrow screen shows instead of the map."""
     columns = [
         (name, [t for t in shown.things if t.kind.column == nth][:_MOST_LISTED])
-        for nth, name in enumerate(COLUMNS)
+        for nth, name in enumerate(ALL_COLUMNS)
     ]
     return [(name, things) for name, things in columns if things]

@@ -203,6 +203,12 @@ def test_more_than_can_be_drawn_is_painted_and_walked_all_the_same(tab, monkeypa
     ready(tab.page)
     assert tab.page.locator("#ram canvas").count() == 1
     assert tab.page.locator("#ram svg.bild").count() == 0
+    painted = tab.page.evaluate(
+        """() => { const canvas = document.querySelector("#ram canvas"), ctx = canvas.getContext("2d");
+            const { data } = ctx.getImageData(0, 0, canvas.width, canvas.height);
+            return data.filter((value, i) => i % 4 === 3 && value).length; }"""
+    )
+    assert painted > 5_000
     tab.page.focus("#ram a.nod")
     first = focused(tab.page)
     for key in ("ArrowDown", "ArrowRight", "ArrowLeft"):
@@ -212,12 +218,6 @@ def test_more_than_can_be_drawn_is_painted_and_walked_all_the_same(tab, monkeypa
     tab.page.keyboard.press("Enter")
     tab.page.wait_for_selector("#panel:not([hidden]) h2")
     assert wanted in tab.page.url
-    painted = tab.page.evaluate(
-        """() => { const canvas = document.querySelector("#ram canvas"), ctx = canvas.getContext("2d");
-            const { data } = ctx.getImageData(0, 0, canvas.width, canvas.height);
-            return data.filter((value, i) => i % 4 === 3 && value).length; }"""
-    )
-    assert painted > 5_000
 
 
 def test_it_prints_as_one_a3_of_text(tab):

@@ -15,7 +15,7 @@ from graph.serve.map.choice import STEPS, Choice, read_choice
 from graph.serve.map.columns import columns_scene
 from graph.serve.map.labels import ZOOMS, Mark, label_box, sides_of
 from graph.serve.map.near import near_scene
-from graph.serve.map.net import Net
+from graph.serve.map.net import ALL_KINDS, Net
 from graph.serve.map.network import network_scene
 from graph.serve.map.outlines import dashes, outline
 from graph.serve.map.picture import Caption, file_picture
@@ -92,6 +92,14 @@ def test_filters_count_and_leave_out(net):
     assert forums.known == len(everything.things)
     assert not forums.ties
     assert forums.hidden[OWN + "samverkan/ortsradet"] >= 3
+
+
+def test_roles_and_documents_are_shown_when_asked_for_and_people_never(net):
+    assert not {"befattning", "handling"} & {thing.kind.key for thing in shown_of(net, Choice()).things}
+    assert not [t for t in net.things.values() if "Nova Namnsson" in t.label]
+    asked = read(net, "typ=forum,handling")
+    assert asked.query(net) == "?typ=forum,handling"
+    assert asked.shows_kind("handling")
 
 
 def test_relations_left_out_leave_the_things(net):
@@ -200,8 +208,8 @@ def test_no_name_meets_another_at_any_zoom():
 
 
 def test_every_kind_has_an_outline_of_its_own():
-    drawn = {(outline(kind.form, 20, 13), dashes(kind.form)) for kind in KINDS}
-    assert len(drawn) == len(KINDS)
+    drawn = {(outline(kind.form, 20, 13), dashes(kind.form)) for kind in ALL_KINDS}
+    assert len(drawn) == len(ALL_KINDS)
 
 
 MARKS = set("svg defs marker g a path rect text tspan title desc metadata".split())

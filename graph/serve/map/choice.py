@@ -15,19 +15,20 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from graph.export.kinds import KINDS
-from graph.serve.map.net import Net, Thing
+from graph.serve.map.net import ALL_KINDS, Net, Thing
 
 VIEWS = {"karta": "Samverkanskarta", "natverk": "Nätverk", "naromrade": "Närområde", "tabell": "Tabell"}
 STATUSES = {"": "Allt", "kalla": "Bara det som står i källorna", "granskad": "Endast granskade"}
 STEPS = (150, 300, 600, 2_000, 20_000)
 """How many things are shown: the first, and what "visa fler" leads to."""
 MOST_DEPTH = 3
-_KINDS = frozenset(kind.key for kind in KINDS)
+_KINDS = frozenset(kind.key for kind in KINDS)  # what is shown at first
+_ALL_KINDS = frozenset(kind.key for kind in ALL_KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """`kinds` and `relations` hold keys, None for all; `node` is a thing's key, "" for none."""
+    """`kinds` and `relations` hold keys, None for what is shown at first; `node` is a key, "" for none."""
 
     view: str = "karta"
     kinds: frozenset[str] | None = None
@@ -40,7 +41,7 @@ class Choice:
 
     def shows_kind(self, key: str) -> bool:
         """Tell whether things of a kind are shown."""
-        return self.kinds is None or key in self.kinds
+        return key in (_KINDS if self.kinds is None else self.kinds)
 
     def shows_relation(self, key: str) -> bool:
         """Tell whether relations of a name are shown."""
@@ -83,8 +84,8 @@ def read_choice(pairs: Iterable[tuple[str, str]], net: Net) -> Choice:
     view, status = last.get("vy", ""), last.get("status", "")
     return Choice(
         view=view if view in VIEWS else "karta",
-        kinds=_chosen(values.get("typ"), _KINDS),
-        relations=_chosen(values.get("rel"), frozenset(net.names)),
+        kinds=_chosen(values.get("typ"), _KINDS, _ALL_KINDS),
+        relations=_chosen(values.get("rel"), frozenset(net.names), frozenset(net.names)),
         node=last.get("nod", "") if last.get("nod") in net.by_key else "",
         depth=min(max(_number(last.get("djup", ""), 1), 1), MOST_DEPTH),
         status=status if status in STATUSES else "",
@@ -119,22 +120,24 @@ class Links:
 HUB = 12  # relations
 
 
-def _chosen(values: Sequence[str] | None, known: frozenset[str]) -> frozenset[str] | None:
-    """Return the keys that are shown, None for all of them."""
+def _chosen(
+    values: Sequence[str] | None, first: frozenset[str], known: frozenset[str]
+) -> frozenset[str] | None:
+    """Return the keys that are shown, None for those that are shown at first."""
     if values is None:
         return None
     given = [part for value in values for part in value.split(",") if part]
     if given and all(part.startswith("-") for part in given):
-        found = known - {part[1:] for part in given}
+        found = first - {part[1:] for part in given}
     else:
         found = known & set(given)
-    return None if found == known else found
+    return None if found == first else found
 
 
-def _listed(chosen: frozenset[str], known: frozenset[str]) -> str:
+def _listed(chosen: frozenset[str], first: frozenset[str]) -> str:
     """Return the keys for an address, or with hyphens those left out where they are fewer."""
-    left_out = known - chosen
-    fewer = chosen and len(left_out) < len(chosen)
+    left_out = first - chosen
+    fewer = chosen <= first and 0 < len(left_out) < len(chosen)
     return ",".join(f"-{key}" for key in sorted(left_out)) if fewer else ",".join(sorted(chosen))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from graph.export.kinds import COLUMNS
 from graph.export.networks import settle
+from graph.serve.map.net import ALL_COLUMNS
 from graph.serve.map.scene import LEADING, Scene, Spot, Wire, by_iri, lines_of
 from graph.serve.map.shown import Shown, Tie
 
@@ -22,7 +22,7 @@ def columns_scene(shown: Shown) -> Scene:
     lines = {}
     for thing in shown.things:
         columns[thing.kind.column].append(thing.iri)
-        side = _ROUND_SIDE if thing.kind.form == "ellipse" else _SIDE
+        side = _ROUND_SIDE if thing.kind.form in ("ellipse", "thin") else _SIDE
         lines[thing.iri] = lines_of(thing.label, letters=24, most=4, width=BOX - 2 * side)
     heights = {iri: round(LEADING * len(found) + _PAD) for iri, found in lines.items()}
     neighbours: dict[str, list[str]] = defaultdict(list)
@@ -48,7 +48,7 @@ def columns_scene(shown: Shown) -> Scene:
         width=PITCH * max(len(stacks), 1) + 8,
         height=max((spot.y + spot.height / 2 for spot in spots), default=60) + 24,
         heads=tuple(
-            (f"{COLUMNS[number]} ({len(stack)})", PITCH * nth + PITCH / 2)
+            (f"{ALL_COLUMNS[number]} ({len(stack)})", PITCH * nth + PITCH / 2)
             for nth, (number, stack) in enumerate(zip(numbers, stacks, strict=True))
         ),
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graph.export.graphs import Net, network_of
-from graph.export.kinds import KINDS
 from graph.serve.map.atlas import Atlas
 from graph.serve.map.choice import Links
+from graph.serve.map.net import ALL_KINDS
 from graph.serve.map.network import glyph
 from graph.serve.map.outlines import dashes, outline
 from graph.serve.map.scene import Scene
@@ -25,7 +25,7 @@ def as_data(scene: Scene, links: Links) -> dict[str, object]:
     and after a thing's key in the address that chooses it; of what has more than `hub` relations, the second.
     """
     number = {spot.thing.iri: nth for nth, spot in enumerate(scene.spots)}
-    kinds = [kind for kind in KINDS if any(spot.thing.kind == kind for spot in scene.spots)]
+    kinds = [kind for kind in ALL_KINDS if any(spot.thing.kind == kind for spot in scene.spots)]
     of = {kind.key: nth for nth, kind in enumerate(kinds)}
     return {
         "width": scene.width,

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from graph.export.facts import INFERRED, Facts
-from graph.export.kinds import Kind
+from graph.export.kinds import COLUMNS, KINDS, MORE_KINDS, Kind
 from graph.export.networks import Relation, node_id, related
 from graph.export.wording import swedish_order
 from graph.ids import slug
 from graph.model import Evidence
+
+ALL_KINDS = (*KINDS, *MORE_KINDS)
+ALL_COLUMNS = (*COLUMNS, "Handlingar")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ class Net:
     """
 
     def __init__(self, facts: Facts, key: Callable[[str], str]) -> None:
-        kinds, relations = related(facts)
+        kinds, relations = related(facts, MORE_KINDS)
         self.facts = facts
         self.relations = tuple(relations)
         self.around: dict[str, list[Relation]] = defaultdict(list)

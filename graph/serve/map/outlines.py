@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_SMALL = 10.0  # px, half the height of an outline that holds no text
 _CUT = 8  # px cut off or bent at a corner, at most
 
 
@@ -17,8 +18,10 @@ def outline(form: str, width: float, height: float) -> str:
             f"M{c - w:g} {-h:g}H{w - c:g}L{w:g} {c - h:g}V{h - c:g}L{w - c:g} {h:g}H{c - w:g}"
             f"L{-w:g} {h - c:g}V{c - h:g}Z"
         )
-    if form == "ellipse":
-        h *= 1.12
+    if form == "folded":
+        return f"M{-w:g} {-h:g}H{w - c:g}L{w:g} {c - h:g}V{h:g}H{-w:g}ZM{w - c:g} {-h:g}V{c - h:g}H{w:g}"
+    if form in ("ellipse", "thin"):
+        h *= 0.8 if form == "thin" and h < _SMALL else 1.12
         return f"M{-w:g} 0A{w:g} {h:g} 0 1 1 {w:g} 0A{w:g} {h:g} 0 1 1 {-w:g} 0Z"
     return _round(w, h, _radius(form, h)) + _inside(form, w, h)
 

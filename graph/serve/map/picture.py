@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.export.kinds import KINDS, Kind
+from graph.export.kinds import Kind
 from graph.export.poster import width_of
 from graph.export.wording import plain
-from graph.serve.map.net import Net
+from graph.serve.map.net import ALL_KINDS, Net
 from graph.serve.map.network import MARGIN
 from graph.serve.map.scene import Scene
 from graph.serve.map.svg import FONT, INK, PALE, SOFT, Drawing, Href, shape
@@ -60,7 +60,7 @@ def page_heads(scene: Scene) -> Iterator[str]:
 
 def file_picture(net: Net, scene: Scene, caption: Caption) -> tuple[str, float, float]:
     """Return the picture as a file, with its width and height in px."""
-    kinds = [kind for kind in KINDS if any(t.kind == kind for t in scene.shown.things)]
+    kinds = [kind for kind in ALL_KINDS if any(t.kind == kind for t in scene.shown.things)]
     width = max(scene.width + 2 * _LEFT, _LEAST)
     legend, tall = _legend(kinds, width - 2 * _LEFT)
     about = _folded(caption.about, width - 2 * _LEFT, 13)

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.export.kinds import COLUMNS, KINDS
+from graph.export.kinds import COLUMNS
 from graph.export.networks import Relation
 from graph.serve.map.choice import Choice
-from graph.serve.map.net import Net, Thing, is_derived, rank
+from graph.serve.map.net import ALL_COLUMNS, ALL_KINDS, Net, Thing, is_derived, rank
 
 MOST_NEAR = 24  # neighbours of one thing that Närområde opens without being asked
 
@@ -95,7 +95,7 @@ def _most(fitting: list[Thing], choice: Choice) -> list[Thing]:
     if choice.view != "karta":
         return fitting[: choice.most]
     share = choice.most // len(COLUMNS)
-    room = dict.fromkeys(range(len(COLUMNS)), share)
+    room = dict.fromkeys(range(len(ALL_COLUMNS)), share)
     kept = []
     for thing in fitting:
         if room[thing.kind.column]:
@@ -149,7 +149,7 @@ def _hidden(net: Net, inside: set[str]) -> dict[str, int]:
 
 def _kinds(net: Net, of_status: Iterable[str]) -> dict[str, int]:
     counts = Counter(net.things[iri].kind.key for iri in of_status if iri in net.things)
-    return {kind.key: counts[kind.key] for kind in KINDS if counts[kind.key]}
+    return {kind.key: counts[kind.key] for kind in ALL_KINDS if counts[kind.key]}
 
 
 def _names(net: Net, choice: Choice, relations: Iterable[Relation]) -> dict[str, int]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from graph.export.kinds import BY_KEY
 from graph.export.wording import counted, listed, number
 from graph.serve.map.choice import STATUSES, VIEWS, Choice
-from graph.serve.map.net import Net
+from graph.serve.map.net import ALL_KINDS, Net
 from graph.serve.map.scene import Scene
 
 
@@ -31,7 +30,7 @@ def about(net: Net, choice: Choice, scene: Scene) -> str:
         parts.append(f"kring {shown.chosen.label}" if shown.rings else f"med {shown.chosen.label} vald")
     sentences = [" ".join(parts) + "."]
     if choice.kinds is not None:
-        names = [BY_KEY[key].many for key in BY_KEY if key in choice.kinds]
+        names = [kind.many for kind in ALL_KINDS if kind.key in choice.kinds]
         sentences.append(f"Visar bara {listed(names)}." if names else "Inga typer är valda.")
     if choice.relations is not None:
         names = sorted(net.names[key] for key in choice.relations if key in net.names)

@@ -2,7 +2,7 @@
 // dragging scrolls it. In "plats" pictures zooming moves things apart while outlines and type keep their
 // size; other pictures are magnified, never made smaller than their type can be read.
 const ZOOMS = [0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
-const AIR = 4, LEADING = 16, SIZE = 13, RIM = 2, OUT = 4, STEP = 1.25, REST = 90;
+const AIR = 4, LEADING = 16, SIZE = 13, RIM = 2, OUT = 4, STEP = 1.25, REST = 140;
 
 export class Viewport {
   constructor(frame) {
@@ -113,10 +113,12 @@ export class Viewport {
     this.wheeled = 0;
     const px = (x - g.at.x - g.x) / g.scale, py = (y - g.at.y - g.y) / g.scale;
     Object.assign(g, { x: x - g.at.x - px * next, y: y - g.at.y - py * next, scale: next });
+    this.frame.classList.add("ror");
     element.style.transform = `translate(${g.x}px,${g.y}px) scale(${next})`;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.gesture = null;
+      this.frame.classList.remove("ror");
       element.style.transform = "";
       this.to(g.zoom * next, [x, y]);
     }, REST);
