@@ -313,6 +313,12 @@ def changes(
     after: Annotated[
         str, typer.Argument(metavar="EFTER", help="Detsamma, senare.", show_default="arbetsmappen")
     ] = "",
+    table: Annotated[
+        Path | None,
+        typer.Option(
+            "--tabell", metavar="FIL", help="Skriv dem som tabell, .csv eller .xlsx.", show_default=False
+        ),
+    ] = None,
     workspace: Place = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -320,16 +326,22 @@ def changes(
     from graph.analyse.basis import newest_day
     from graph.analysing import changes_between, changes_of, day, is_day, opened
 
+    if table and table.suffix not in (".csv", ".xlsx"):
+        raise UsageError(
+            "En tabell skrivs som .csv eller .xlsx.", way_out="Byt filens ändelse.", file=str(table)
+        )
     if is_day(before):
         with opened(str(workspace)) as side:
             days = day(before, ""), day(after, newest_day(side.graph) or "9999-12-31")
-            _show_changes(changes_between(side, *days), _Shown(side.graph), as_json)
+            _show_changes(changes_between(side, *days), _Shown(side.graph), as_json, table)
         return
     with opened(before) as old, opened(after or str(workspace)) as new:
-        _show_changes(changes_of(old, new), _Shown(new.graph), as_json)
+        _show_changes(changes_of(old, new), _Shown(new.graph), as_json, table)
 
 
-def _show_changes(found: Iterable[Change], shown: _Shown, as_json: bool) -> None:
+def _show_changes(found: Iterable[Change], shown: _Shown, as_json: bool, table: Path | None) -> None:
+    if table:
+        _write_changes(found, shown, table)
     if as_json:
         say_json([_change_record(change, shown) for change in found])
         return
@@ -342,6 +354,24 @@ def _show_changes(found: Iterable[Change], shown: _Shown, as_json: bool) -> None
         for line in shown.quote_lines(change.facts[:_MOST_QUOTES]):
             say(line)
     say(_counted(counts))
+
+
+def _write_changes(found: Iterable[Change], shown: _Shown, table: Path) -> None:
+    from graph.export.one_table import csv_table, xlsx_table
+    from graph.workspace import write_atomic
+
+    columns = ("Förändring", "Vad", "I ord", "Före", "Efter", "Hur vi vet", "Regel", "Citat", "Handling")
+    rows = []
+    for change in found:
+        how = "härlett av en regel" if change.rule else "citerat ur en källa"
+        quote, title, _ = next(iter(shown.quotes(change.facts[:_MOST_QUOTES])), ("", "", None))
+        rows.append((change.kind, change.label, change.text, change.before, change.after,
+                     how, change.rule, quote, title))  # fmt: skip
+    if table.suffix == ".csv":
+        data = csv_table(columns, rows)
+    else:
+        data = xlsx_table("Förändringar", columns, rows, about="Vad som är nytt, borta eller ändrat")
+    write_atomic(table, data)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

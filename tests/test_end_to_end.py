@@ -74,6 +74,8 @@ def test_ways_in_deadlines_and_changes_are_told(demo: Path):
     assert "2024-02-12" in turned
     passed = samverkan("changes", "2024-10-31", "2024-12-31", "-w", demo)
     assert "(härlett, regel: tidsfrist-passerad)" in passed
+    samverkan("changes", "2024-10-31", "2024-12-31", "--tabell", demo / "t.csv", "-w", demo)
+    assert ";härlett av en regel;tidsfrist-passerad;" in (demo / "t.csv").read_text(encoding="utf-8-sig")
 
 
 STORY = {

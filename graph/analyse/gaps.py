@@ -121,6 +121,8 @@ def _told(graph: Graph, gap: str, claims: Sequence[tuple[str, str]], title: str)
     ):  # a gap is called by its kind, which is told already
         words = words[len(title) + 2 :]
     makers = dict.fromkeys(graph.name(maker) for _, maker in claims if maker)
+    if any(words.casefold().startswith(maker.casefold()) for maker in makers):
+        return words  # who says so is what the sentence begins with
     return f"Enligt {', '.join(makers)}: {words}" if makers else words
 
 
