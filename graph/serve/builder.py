@@ -27,14 +27,33 @@ def work(root: str) -> None:
         answers.flush()
 
 
+class _Newer(Exception):
+    """There are decisions that the graph just published does not know yet."""
+
+
 def _built(root: Path) -> dict[str, Any]:
-    """Build and return how it went: `fel` and `vad` in Swedish, `upptagen` when another build is at it."""
+    """Build and return how it went: `fel` and `vad` in Swedish, `upptagen` when another build is at it.
+
+    `nyare` when people decided more meanwhile: then the files in `exports/` are left to the next build.
+    """
     from graph.errors import BusyError, SamverkanError
+    from graph.exporting import STAGE
     from graph.pipeline import build
+    from graph.resolve.deciding import read_file
+    from graph.state import decided_as, load_state
     from graph.workspace import Workspace
 
+    ws = Workspace(root)
+
+    def tell(stage: str, _done: int, _total: int) -> None:
+        state = load_state(ws) if stage == STAGE else None
+        if state and decided_as(read_file(ws.decisions)) != state.decided:
+            raise _Newer
+
     try:
-        report = build(Workspace(root), workers=1)
+        report = build(ws, workers=1, tell=tell)
+    except _Newer:
+        return {"nyare": True}
     except SamverkanError as error:
         return {"fel": error.reason, "vad": error.way_out, "upptagen": isinstance(error, BusyError)}
     except Exception as error:

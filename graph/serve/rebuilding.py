@@ -110,6 +110,7 @@ class Rebuilding:
             with suppress(SamverkanError):  # whoever looks at a page is told what is wrong with the graph
                 self._published()
             with self._changed:
+                self._wanted = self._wanted or bool(answer.get("nyare"))
                 self._status = Status(
                     building=self._wanted,
                     problem=answer.get("fel", ""),

@@ -12,12 +12,15 @@ from dataclasses import replace
 
 import pytest
 
+from graph import exporting
 from graph.analyse.review_queue import statement_id
 from graph.ids import slug
 from graph.model import BY_HAND, Text
 from graph.resolve import deciding
 from graph.resolve.decisions import decisions_of
+from graph.serve import builder
 from graph.serve.choosing_names import Chooser
+from graph.serve.rebuilding import Rebuilding
 from graph.serve.reviewing import Review, context
 from graph.state import Joined, Name, Undecided, load_state, save_state
 from tests.serve.conftest import browsing
@@ -401,8 +404,6 @@ def test_a_rejected_statement_is_gone_everywhere_and_undoing_gives_the_same_byte
 
 
 def test_builds_wait_for_one_another_and_many_decisions_are_one_build(own, monkeypatch):
-    from graph.serve.rebuilding import Rebuilding
-
     built, free = [], threading.Event()
     rebuilding = Rebuilding(own, lambda: None)
     monkeypatch.setattr("graph.serve.rebuilding.summary_of", lambda _view: {})
@@ -420,3 +421,28 @@ def test_builds_wait_for_one_another_and_many_decisions_are_one_build(own, monke
     assert rebuilding.wait(10).building is False
     assert len(built) == 2
     assert rebuilding.status.number == 2
+
+
+def test_a_build_leaves_the_exports_to_the_next_when_people_have_decided_more(own, monkeypatch):
+    before = exported(own)
+    deciding.decide(own.decisions, [{"beslut": "osaker", "pastaende": "0" * 16}], who="A", when="2031")
+    write_all = exporting.export_all
+
+    def slow(ws, snapshot, state, tell):
+        if not slow.done:
+            slow.done = True
+            deciding.decide(ws.decisions, [{"beslut": "osaker", "pastaende": "1" * 16}], who="B", when="2031")
+        return write_all(ws, snapshot, state, tell)
+
+    slow.done = False
+    monkeypatch.setattr("graph.pipeline.export_all", slow)
+    monkeypatch.setattr("graph.exporting._noted", lambda *_: None)
+    assert builder._built(own.root) == {"nyare": True}
+    assert exported(own) == before
+    assert not [file for file in own.exports.iterdir() if file.name.startswith(".")]
+    rebuilding = Rebuilding(own, lambda: None)
+    monkeypatch.setattr("graph.serve.rebuilding.summary_of", lambda _view: {})
+    answers = iter([{"nyare": True}, {}])
+    rebuilding._asked = lambda: next(answers)
+    rebuilding.want()
+    assert rebuilding.wait(10).number == 2
