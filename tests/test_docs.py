@@ -97,7 +97,7 @@ def test_the_papers_have_calls_to_test():
 def test_make_help_lists_every_target():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):(?! \$\(PY\) py)", makefile, re.MULTILINE)) - {"help", "chromium"}
-    assert targets == {"demo", "test", "lint", "bench", "score", "names", "docs"}
+    assert targets == {"demo", "test", "lint", "bench", "score", "names", "docs", "pictures"}
     assert all(f'"make {target} ' in makefile for target in targets)
 
 
