@@ -44,7 +44,14 @@ class Editor(BuildHookInterface[Any]):
         if npm is None:
             self.app.display_warning("npm is missing: the SPARQL page gets a plain field.")
             return
-        options = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"]
+        options = [
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--loglevel=error",
+            "--fetch-retries=1",
+            "--fetch-timeout=20000",
+        ]
         try:
             for call in ([npm, "ci", *options], [npm, "run", "--silent", "bundle"]):
                 subprocess.run(call, cwd=folder, check=True, capture_output=True, timeout=_SECONDS)
