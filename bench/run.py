@@ -21,6 +21,7 @@ import building
 import explorer
 import loading
 import overlapping
+import pooling
 import reading
 import whole_line
 from measure import HERE, Row
@@ -35,6 +36,7 @@ def main() -> int:
         "line": lambda: whole_line.rows(args.rounds, args.quick),
         "load": lambda: loading.rows(args.rounds, args.quick),
         "read": lambda: reading.rows(args.rounds, args.quick),
+        "pool": lambda: pooling.rows(args.rounds, args.quick),
         "overlap": lambda: overlapping.rows(args.rounds, args.quick),
         "explorer": lambda: explorer.rows(min(args.rounds, 3), args.quick),
         "workers": lambda: building.worker_rows(args.rounds, args.quick),
@@ -58,7 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    names = ("line", "load", "read", "overlap", "explorer", "workers", "memory")
+    names = ("line", "load", "read", "pool", "overlap", "explorer", "workers", "memory")
     parser.add_argument("--only", action="append", choices=names, help="a part; may be said again")
     parser.add_argument("--rounds", type=int, default=5, help="how often each pair is run")
     parser.add_argument("--documents", type=int, default=0, help="documents of the memory part")

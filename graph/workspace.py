@@ -69,6 +69,10 @@ TEMPLATE = """\
 # utgivare = "Exempelkommun"
 # licens = "https://creativecommons.org/publicdomain/zero/1.0/"
 
+# Webbplatser vars sidor får ställa SPARQL-frågor till samverkan serve från en webbläsare. Ingen, om raden
+# saknas.
+# sparql_fran = ["https://karta.exempel.se"]
+
 # Ett register vars kolumner heter något eget: vårt fält = rubriken i filen.
 # [register."skolor.csv"]
 # namn = "Skolenhetens namn"
@@ -78,7 +82,10 @@ TEMPLATE = """\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What `samverkan.toml` says. `columns` is file name -> our field -> header in the file."""
+    """What `samverkan.toml` says. `origins` are web sites whose pages may ask queries.
+
+    `columns` is file name -> our field -> header in the file.
+    """
 
     municipality: str = ""
     base: str = BASE
@@ -86,6 +93,7 @@ class Settings:
     reviewer: str = ""
     publisher: str = ""
     licence: str = ""
+    origins: tuple[str, ...] = ()
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -247,9 +255,8 @@ def parse_settings(text: str) -> Settings:
     'Almhult'
     """
     values = _parse_toml(text)
-    _refuse_unknown(
-        values, ("kommun", "bas", "profil", "granskad_av", "utgivare", "licens", "register"), text
-    )
+    known = ("kommun", "bas", "profil", "granskad_av", "utgivare", "licens", "sparql_fran", "register")
+    _refuse_unknown(values, known, text)
     profile = _string(values, "profil", INTERNAL, text)
     if profile not in PROFILES:
         raise _wrong("profil", f"ska vara ett av {', '.join(PROFILES)}", text)
@@ -266,6 +273,7 @@ def parse_settings(text: str) -> Settings:
         reviewer=_string(values, "granskad_av", "", text).strip(),
         publisher=_string(values, "utgivare", "", text).strip(),
         licence=licence,
+        origins=_origins(values, text),
         columns=_columns(values.get("register", {}), text),
     )
 
@@ -299,6 +307,15 @@ def _line_of(key: str, text: str) -> int:
     pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
     lines = enumerate(text.splitlines(), start=1)
     return next((number for number, line in lines if pattern.match(line)), 1)
+
+
+def _origins(values: Mapping[str, object], text: str) -> tuple[str, ...]:
+    """Return the web sites that may ask, without a slash last."""
+    given = values.get("sparql_fran", [])
+    named = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    if named == given and all(re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", one) for one in named):
+        return tuple(sorted({one.lower() for one in named}))
+    raise _wrong("sparql_fran", 'ska vara webbplatser, som ["https://karta.exempel.se"]', text)
 
 
 def _string(values: Mapping[str, object], key: str, default: str, text: str) -> str:

@@ -34,7 +34,7 @@ from graph.serve.errors import NotHere, any_error, http_error, not_here, our_err
 from graph.serve.rendering import STATIC
 from graph.serve.security import Faults, Guard
 from graph.serve.site import Site
-from graph.workspace import Workspace
+from graph.workspace import Workspace, load_settings
 
 PORT = 8765
 # in the order in which addresses are tried: what names a file or a page before what takes any name
@@ -67,10 +67,11 @@ def application(
     routes: list[BaseRoute] = [route for module in _PAGES for route in module.routes()]
     routes.append(Mount("/static", StaticFiles(directory=STATIC)))
     own = hosts or frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    guests = frozenset(load_settings(ws).origins)
     app = Starlette(
         routes=routes,
         lifespan=_running,
-        middleware=[Middleware(Guard, hosts=own), Middleware(Faults, answer=any_error)],
+        middleware=[Middleware(Guard, hosts=own, guests=guests), Middleware(Faults, answer=any_error)],
         exception_handlers={
             HTTPException: http_error,
             SamverkanError: our_error,
@@ -78,6 +79,7 @@ def application(
         },
     )
     app.state.site = Site(ws, profile=profile)
+    app.state.guests = guests
     return app
 
 

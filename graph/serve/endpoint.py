@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from anyio import from_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -44,12 +45,13 @@ GRAPHS = {
 }
 _STATUS = {"wrong": 400, "forbidden": 403, "long": 413, "stopped": 503, "busy": 503}
 _HUNG_UP = 499  # nobody reads it
+_LOOK = 0.2  # seconds between two looks whether the client is there
 _WAIT = 5  # seconds after which to try again
 Headers = Mapping[str, str]
 
 
 class Refused(Exception):
-    """A request that is answered with a status and a Swedish sentence, before any query is run."""
+    """A request that is answered with a status and a Swedish sentence instead of an answer."""
 
     def __init__(
         self, status: int, reason: str, *, way_out: str = "", headers: Headers | None = None
@@ -93,7 +95,7 @@ async def run(request: Request, query: Asked, form: str, names: Mapping[str, str
 
 def _checked(site: Site, query: str) -> tuple[str, dict[str, str]]:
     """Return the form of a query that may be run, and the prefixes that it need not declare."""
-    if load_settings(site.ws).profile == PUBLIC:
+    if (site.profile or load_settings(site.ws).profile) == PUBLIC:
         raise Refused(
             403, "Fri SPARQL är avstängd i profilen publik.", way_out="Filerna i exports är till för alla."
         )
@@ -126,6 +128,19 @@ async def _awaited(request: Request, pending: Pending) -> Answer:
     finally:
         gone.cancel()
         future.cancel()
+        pending.cancel()
+
+
+def wait_here(request: Request, pending: Pending) -> Answer:
+    """Wait for an answer as long as the client does, in a thread of the server's."""
+    try:
+        while True:
+            try:
+                return pending.future.result(_LOOK)
+            except TimeoutError:
+                if from_thread.run(request.is_disconnected):
+                    raise QueryError("Ingen väntar längre på svaret.", kind="stopped") from None
+    finally:
         pending.cancel()
 
 

@@ -45,8 +45,11 @@ def graph_page(request: Request) -> Response:
     """Return the page of what the address chooses."""
     atlas = _atlas(request)
     choice = read_choice(request.query_params.multi_items(), atlas.net)
-    if request.query_params.get("tabell"):
-        return page(request, "graf.html", tables=tables_of(atlas, atlas.scene(choice).shown))
+    wanted, form = (request.query_params.get(name, "") for name in ("tabell", "som"))
+    if wanted and form in ("csv", "xlsx"):
+        tables = {table.key: table for table in tables_of(atlas, atlas.scene(choice).shown)}
+        if wanted in tables:
+            return table_file(tables[wanted], form)
     found = _found(atlas, choice)
     if choice.search and len(found) == 1:
         chosen = choice.with_(search="", node=found[0].key)

@@ -20,9 +20,10 @@ from starlette.types import Scope
 from graph.errors import SamverkanError
 from graph.serve.endpoint import GRAPHS, Asked, Refused, answer, refusal, run
 from graph.serve.negotiation import preferred
+from graph.serve.security import ENDPOINT
 from graph.store.guard import MOST_BYTES
 
-ENDPOINT, STORE = "/sparql", "/rdf-graph-store"
+STORE = "/rdf-graph-store"
 LARGEST_BODY = 4 * MOST_BYTES  # of a query that may be percent-encoded
 MOST_FIELDS = 50
 MOST_TRIPLES = 1_000_000  # of a graph that is fetched whole
@@ -35,7 +36,7 @@ _FIELDS = frozenset(("query", "update", "default-graph-uri", "named-graph-uri", 
                      "using-named-graph-uri"))  # fmt: skip
 _RDFLIBS_DEFAULT = "urn:x-rdflib:default"
 """What rdflib's Dataset calls the default graph of whatever store it asks."""
-_READS = "GET, HEAD"
+_READS, _READS_AND_ASKS = "GET, HEAD", "GET, HEAD, POST"
 _ALL = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 Fields = list[tuple[str, str]]
 
@@ -64,6 +65,12 @@ def _is_page(scope: Scope) -> bool:
 
 async def endpoint(request: Request) -> Response:
     """Answer a query, or describe the service when there is none."""
+    return _shared(request, await _answered(request))
+
+
+async def _answered(request: Request) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"allow": _READS_AND_ASKS})
     try:
         asked = await _asked(request)
         found, media = await answer(request, asked)
@@ -79,7 +86,7 @@ async def _asked(request: Request) -> Asked:
             return Asked(query=_description(str(request.url_for("endpoint"))))
         return _of(in_address)
     if request.method != "POST":
-        raise _not_allowed("GET, HEAD, POST")
+        raise _not_allowed(_READS_AND_ASKS)
     kind, body = _content_type(request), await _body(request)
     if kind == _FORM:
         return _of([*in_address, *_fields(body)])
@@ -193,6 +200,25 @@ CONSTRUCT {{
 
 async def graph_store(request: Request) -> Response:
     """Answer with one whole graph: the facts (`?default`), or what a document says (`?graph=IRI`)."""
+    return _shared(request, await _fetched(request))
+
+
+def _shared(request: Request, response: Response) -> Response:
+    """Let the pages of the web sites that the settings name read an answer; nobody else's."""
+    origin = request.headers.get("origin", "")
+    if origin.lower() in request.app.state.guests:
+        response.headers["access-control-allow-origin"] = origin
+        response.headers["cross-origin-resource-policy"] = "cross-origin"
+        response.headers["vary"] = "Accept, Origin"
+        if request.method == "OPTIONS":
+            response.headers["access-control-allow-methods"] = _READS_AND_ASKS
+            response.headers["access-control-allow-headers"] = "Accept, Content-Type"
+    return response
+
+
+async def _fetched(request: Request) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"allow": _READS})
     try:
         if request.method not in ("GET", "HEAD"):
             raise _not_allowed(_READS)

@@ -42,15 +42,20 @@ HEADERS = {
     "cache-control": "private, no-cache",
     "vary": "Accept",
 }
+ENDPOINT = "/sparql"
 _CHANGING = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 
 
 class Guard:
-    """Refuses foreign hosts, origins and oversized requests; puts the headers on every answer."""
+    """Refuses foreign hosts, origins and oversized requests; puts the headers on every answer.
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    `guests` are web sites (`https://…`) whose pages may ask queries, but change nothing.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], guests: frozenset[str] = frozenset()) -> None:
         self.app = app
         self.hosts = hosts
+        self.guests = guests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -83,7 +88,8 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             return 413, "Det som skickades är för stort."
-        if scope["method"] in _CHANGING and self._is_foreign(headers):
+        is_guest = scope["path"] == ENDPOINT and headers.get("origin", "").lower() in self.guests
+        if scope["method"] in _CHANGING and not is_guest and self._is_foreign(headers):
             return 403, "Begäran kommer från en annan webbplats."
         return None
 
@@ -101,8 +107,8 @@ def limited(receive: Receive) -> Receive:
     async def receive_some() -> Message:
         nonlocal received, whole
         try:
-            left = None if whole else max(0.0, begun + BODY_SECONDS - time.monotonic())
-            message = await asyncio.wait_for(receive(), left)
+            async with asyncio.timeout(None if whole else max(0.0, begun + BODY_SECONDS - time.monotonic())):
+                message = await receive()
         except TimeoutError:
             raise HTTPException(408, "Det som skickades kom för långsamt.") from None
         received += len(message.get("body", b""))

@@ -15,8 +15,8 @@ from starlette.routing import Route
 from graph.errors import QueryError, SamverkanError, UsageError
 from graph.ids import compact
 from graph.questioning import ask, choices, questions
+from graph.serve.endpoint import wait_here
 from graph.serve.rendering import STATIC, page, site_of
-from graph.serve.site import Site
 from graph.serve.tables import Cell, Row, Table
 from graph.serve.view import Name, View
 from graph.store.guard import guard
@@ -76,7 +76,7 @@ def sparql_page(request: Request) -> Response:
         if chosen and _is_complete(request, chosen):
             found = _ready(request, view, chosen)
         elif text and not chosen:
-            found = _free(site, view, text)
+            found = _free(request, view, text)
     except SamverkanError as error:
         fault = error
     return page(
@@ -123,9 +123,9 @@ def _ready(request: Request, view: View, chosen: Question) -> Found:
     return Found(table, _bars(rows, columns), _nodes(view, nodes))
 
 
-def _free(site: Site, view: View, text: str) -> Found:
+def _free(request: Request, view: View, text: str) -> Found:
     """Return the answer to a question of one's own; a graph comes as rows of three."""
-    answer = _answer(site, text, "json")
+    answer = _answer(request, text, "json")
     body = json.loads(answer.body)
     if isinstance(body, dict) and "boolean" in body:
         word = "ja" if body["boolean"] else "nej"
@@ -135,17 +135,17 @@ def _free(site: Site, view: View, text: str) -> Found:
         terms = [[row.get(name, {}) for name in columns] for row in body["results"]["bindings"]]
     else:
         columns = _CONSTRUCTED
-        table = _answer(site, text, "tabell").rows
+        table = _answer(request, text, "tabell").rows
         terms = [[_guess(value) for value in row] for row in table]
     rows = tuple(Row(tuple(_cell(view, term) for term in row)) for row in terms)
     nodes = (term.get("value", "") for row in terms for term in row if term.get("type") == "uri")
     return Found(_table(columns, rows), _bars(rows, columns), _nodes(view, nodes))
 
 
-def _answer(site: Site, text: str, form: str) -> Answer:
-    """Return the answer of one of the processes that stand ready."""
+def _answer(request: Request, text: str, form: str) -> Answer:
+    """Return the answer of one of the processes that stand ready; it ends when the client hangs up."""
     guard(text)
-    return site.pool.ask(asked(text, form)).future.result()
+    return wait_here(request, site_of(request).pool.ask(asked(text, form)))
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Row]) -> Table:

@@ -55,7 +55,7 @@ class Live:
     """A really running explorer; `address` ends without a slash."""
 
     def __init__(self, ws: Workspace) -> None:
-        listener = listen(0)
+        self.listener = listener = listen(0)
         port = listener.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
         self.app = application(ws, port=port)
@@ -66,6 +66,7 @@ class Live:
     def stop(self) -> None:
         self.server.should_exit = True
         self.thread.join(20)
+        self.listener.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, URLENCODED, XML, SPARQLWrapper
 from starlette.testclient import TestClient
 
+from graph.errors import UsageError
 from graph.ids import PREFIXES
 from graph.serve.app import application
 
@@ -264,3 +265,24 @@ def test_in_the_public_profile_nobody_asks_freely(own):
         answer = client.get(address, headers={"accept": "application/json"})
         assert answer.status_code == 403
         assert "publik" in json.loads(answer.text)["fel"]
+
+
+def test_other_sites_may_ask_only_where_the_settings_name_them(own):
+    """CORS: off unless a site is named; then its pages may ask and read, and change nothing."""
+    guest, stranger = {"origin": "https://karta.exempel.se"}, {"origin": "https://ond.example"}
+    own.settings_file.write_text('sparql_fran = ["https://karta.exempel.se"]\n', encoding="utf-8")
+    client = TestClient(application(own, hosts=frozenset({"testserver"})))
+    for address in ("/sparql?query=ASK{}", "/rdf-graph-store?graph=urn:x"):
+        answer = client.get(address, headers=guest)
+        assert answer.headers["access-control-allow-origin"] == guest["origin"]
+        assert "Origin" in answer.headers["vary"]
+        assert "access-control-allow-origin" not in client.get(address, headers=stranger).headers
+    assert "POST" in client.options("/sparql", headers=guest).headers["access-control-allow-methods"]
+    assert "access-control-allow-methods" not in client.options("/sparql", headers=stranger).headers
+    assert client.post("/sparql", data={"query": "ASK {}"}, headers=guest).json()["boolean"] is True
+    assert client.post("/sparql", data={"query": "ASK {}"}, headers=stranger).status_code == 403
+    assert client.post("/granska/beslut", data={}, headers=guest).status_code == 403
+    assert "access-control-allow-origin" not in client.get("/", headers=guest).headers
+    own.settings_file.write_text('sparql_fran = ["*"]\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="sparql_fran"):
+        application(own)
