@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,7 +57,9 @@ class Rebuilding:
         self._changed = Condition()
         self._wanted = False
         self._thread: Thread | None = None
-        self._process: subprocess.Popen[str] | None = None
+        self._processes: list[subprocess.Popen[str]] = []  # the one that builds, once it is started
+        # Whoever forgets to stop it leaves no process behind.
+        weakref.finalize(self, _end, self._processes)
         self._status = Status()
 
     @property
@@ -90,14 +93,7 @@ class Rebuilding:
 
     def stop(self) -> None:
         """End the process that builds; what it has half done the next build takes up."""
-        process, self._process = self._process, None
-        if process:
-            process.terminate()
-            with process:  # closes its pipes, and waits
-                try:
-                    process.wait(_PATIENCE)
-                except subprocess.TimeoutExpired:
-                    process.kill()
+        _end(self._processes)
 
     def _run(self) -> None:
         while True:
@@ -157,11 +153,23 @@ class Rebuilding:
         return answer
 
     def _worker(self) -> subprocess.Popen[str]:
-        if self._process is None or self._process.poll() is not None:
+        if not self._processes or self._processes[0].poll() is not None:
             self.stop()
-            self._process = subprocess.Popen(
+            self._processes.append(subprocess.Popen(
                 [sys.executable, "-c", BOOT, json.dumps(sys.path), str(self._ws.root.absolute())],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 encoding="utf-8", start_new_session=True,
-            )  # fmt: skip
-        return self._process
+            ))  # fmt: skip
+        return self._processes[0]
+
+
+def _end(processes: list[subprocess.Popen[str]]) -> None:
+    """End the processes and empty the list."""
+    while processes:
+        process = processes.pop()
+        process.terminate()
+        with process:  # closes its pipes, and waits
+            try:
+                process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()

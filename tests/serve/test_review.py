@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import re
@@ -446,3 +447,14 @@ def test_a_build_leaves_the_exports_to_the_next_when_people_have_decided_more(ow
     rebuilding._asked = lambda: next(answers)
     rebuilding.want()
     assert rebuilding.wait(10).number == 2
+
+
+def test_the_process_that_builds_ends_with_the_explorer_also_when_nobody_stops_it(own):
+    rebuilding = Rebuilding(own, lambda: None)
+    rebuilding.warm()
+    rebuilding.warm()
+    (process,) = rebuilding._processes
+    assert process.poll() is None
+    del rebuilding
+    gc.collect()
+    assert process.poll() is not None
