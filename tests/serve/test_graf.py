@@ -141,3 +141,12 @@ def test_positions_are_kept_with_the_build(client, built):
     client.get("/graf?vy=natverk")
     note = json.loads((built.work / "positioner.json").read_bytes())
     assert len(note["positions"]) > 50
+
+
+@pytest.mark.parametrize("name", ["sok", "nod", "typ", "rel", "vy", "djup", "antal", "status", "tabell"])
+@pytest.mark.parametrize("form", ["", ".svg", ".json", ".csv"])
+def test_a_hostile_address_is_only_text(client, name, form):
+    payload = "\"><script>window.pwned=1</script>' onload=x \u202e../../etc/passwd"
+    answer = client.get(f"/graf{form}", params={name: payload})
+    assert answer.status_code == 200
+    assert "<script>window" not in answer.text

@@ -48,7 +48,7 @@ def label_box(mark: Mark, side: str, zoom: float = 1.0) -> Box:
 
 
 def _placed(marks: Sequence[Mark], zoom: float) -> list[str]:
-    taken = _Taken()
+    taken = Taken()
     own: list[Box] = []
     for mark in marks:
         x, y = mark.x * zoom, mark.y * zoom
@@ -68,17 +68,19 @@ def _placed(marks: Sequence[Mark], zoom: float) -> list[str]:
     return sides
 
 
-class _Taken:
+class Taken:
     """The boxes that are taken, found by the cells of a grid that they touch."""
 
     def __init__(self) -> None:
         self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
 
     def add(self, box: Box) -> None:
+        """Take a box."""
         for cell in _cells(box):
             self._cells[cell].append(box)
 
-    def is_free(self, box: Box, *, but: Box) -> bool:
+    def is_free(self, box: Box, *, but: Box | None = None) -> bool:
+        """Tell whether nothing else stands in a box."""
         left, top, right, bottom = box
         return not any(
             b is not but and left < b[2] and b[0] < right and top < b[3] and b[1] < bottom

@@ -6,13 +6,13 @@ file has no style sheet. A page adds only what pointer and keyboard change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.export.kinds import Kind
-from graph.export.poster import fitted
+from graph.export.poster import fitted, width_of
 from graph.export.wording import counted, plain, unique
-from graph.serve.map.labels import AIR, FIRST
+from graph.serve.map.labels import AIR, FIRST, Box, Mark, Taken, label_box
 from graph.serve.map.net import Net, Thing
 from graph.serve.map.outlines import dashes, outline
 from graph.serve.map.scene import LEADING, SIZE, Scene, Spot, Wire
@@ -21,6 +21,7 @@ from graph.serve.map.shown import Tie
 FONT = "Segoe UI, Inter, Noto Sans, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 INK, SOFT, LINE, ACCENT, FAINT, PALE = "#1b1f24", "#4a5460", "#a9b2bb", "#0b4f8a", "#8a949f", "#dde2e7"
 Href = Callable[[Thing], str]
+_PARTS = (0.58, 0.7, 0.48, 0.8, 0.38, 0.88)  # of the way to a neighbour, where its relation may be named
 _MOST_TOLD = 400  # lines that say in words what they join; of more nobody finds one with a pointer
 
 
@@ -35,6 +36,7 @@ class Drawing:
             iri for tie in shown.ties if self.chosen in (tie.start.iri, tie.end.iri)
             for iri in (tie.start.iri, tie.end.iri)
         }  # fmt: skip
+        self.forced = self._force() if self.chosen else {}
         self.all = bool(shown.rings) or not self.chosen  # nothing is faded
 
     def marks(self) -> Iterator[str]:
@@ -46,7 +48,8 @@ class Drawing:
             yield self._wire(wire)
         halo = _WHITE if self.scene.zooms or self.scene.shown.rings else ""
         yield f'</g>\n<g class="noder" font-size="{SIZE:g}" text-anchor="middle"{halo}>\n'
-        for spot in self.scene.spots:
+        lit = {self.chosen, *self.near}
+        for spot in sorted(self.scene.spots, key=lambda spot: spot.thing.iri in lit):  # over what is faded
             yield from self._spot(spot)
         yield "</g>\n"
         yield from self._names()
@@ -87,7 +90,8 @@ class Drawing:
         else:
             more = ' aria-current="true"' if state == "vald" else ""
             if self.scene.zooms:
-                more += f' data-sidor="{spot.sides}" data-w="{spot.width:g}" data-h="{spot.height:g}"'
+                sides = spot.sides.replace(".", self.forced.get(thing.iri, "."))
+                more += f' data-sidor="{sides}" data-w="{spot.width:g}" data-h="{spot.height:g}"'
             yield (
                 f'<a class="{f"nod {state}".strip()}" id="{thing.id}" href={quoteattr(self.href(thing))}'
                 f" data-nod={quoteattr(thing.key)} aria-label={quoteattr(plain(about))} {place}{more}>"
@@ -102,7 +106,26 @@ class Drawing:
     def _side(self, spot: Spot) -> str:
         """Return where a name stands as the picture is first drawn, "" inside, `.` for nowhere."""
         side = spot.sides[FIRST] if len(spot.sides) > 1 else spot.sides
-        return "r" if side == "." and spot.thing.iri in (self.chosen, *self.near) else side
+        return self.forced[spot.thing.iri] if side == "." and spot.thing.iri in self.forced else side
+
+    def _force(self) -> dict[str, str]:
+        """Return on which side each neighbour is named, also where at first it had no room for its name."""
+        taken, wanting = Taken(), []
+        for spot in self.scene.spots:
+            if len(spot.sides) > 1 and spot.thing.iri in (self.chosen, *self.near):
+                mark, side = _mark(spot), spot.sides[FIRST]
+                taken.add(outline_box(spot))
+                if side == ".":
+                    wanting.append((spot, mark))
+                else:
+                    taken.add(label_box(mark, side))
+        forced = {}
+        for spot, mark in wanting:
+            boxes = {side: label_box(mark, side) for side in "rlud"}
+            side = next((side for side, box in boxes.items() if taken.is_free(box)), "r")
+            taken.add(boxes[side])
+            forced[spot.thing.iri] = side
+        return forced
 
     def _label(self, spot: Spot, side: str, faded: bool) -> str:
         bold = spot.thing.iri == self.chosen
@@ -120,27 +143,43 @@ class Drawing:
         if not self.chosen:
             return
         spots = {spot.thing.iri: spot for spot in self.scene.spots}
+        rings = self.scene.shown.rings
+        taken = self._taken(spots)
         yield '<g class="relationer" aria-hidden="true">\n'
         for wire in self.scene.wires:
             tie = wire.tie
-            if self.scene.shown.rings:
-                inner, outer = sorted((tie.start, tie.end), key=lambda t: self.scene.shown.rings[t.iri][0])
-                if self.scene.shown.rings[outer.iri][1] == inner.iri:
+            if rings:
+                inner, outer = sorted((tie.start, tie.end), key=lambda thing: rings[thing.iri][0])
+                if rings[outer.iri][1] == inner.iri:
                     yield self._beside(tie, inner, spots[outer.iri])
             elif self._is_live(wire):
                 chosen, other = (tie.start, tie.end) if tie.start.iri == self.chosen else (tie.end, tie.start)
-                yield self._over(tie, chosen, spots[chosen.iri], spots[other.iri])
+                yield self._over(tie, chosen, spots[chosen.iri], spots[other.iri], taken)
         yield "</g>\n"
 
-    def _over(self, tie: Tie, chosen: Thing, middle: Spot, other: Spot) -> str:
-        """Name a relation above a box, or on the way to an outline without one."""
+    def _taken(self, spots: Mapping[str, Spot]) -> Taken:
+        """Return the room that the chosen one and its neighbours take, with their names beside them."""
+        taken = Taken()
+        for spot in (spots[iri] for iri in (self.chosen, *sorted(self.near)) if iri in spots):
+            taken.add(outline_box(spot))
+            if spot.sides:
+                taken.add(label_box(_mark(spot), self._side(spot)))
+        return taken
+
+    def _over(self, tie: Tie, chosen: Thing, middle: Spot, other: Spot, taken: Taken) -> str:
+        """Name a relation above a box, or on the way to an outline where there is room; "" for nowhere."""
         name = _direction(tie, chosen, right=other.x >= middle.x)
         if not other.sides:
             (name,) = fitted(name, other.width + 30, 12, 1)
             return _name(name, other.x, other.y - other.height / 2 - 6, "middle")
-        part = 0.58
-        x, y = middle.x + (other.x - middle.x) * part, middle.y + (other.y - middle.y) * part
-        return _name(name, x, y + 4, "middle")
+        half = width_of(name, 12) / 2
+        for part in _PARTS:
+            x, y = middle.x + (other.x - middle.x) * part, middle.y + (other.y - middle.y) * part
+            box = (x - half, y - 8, x + half, y + 8)
+            if taken.is_free(box):
+                taken.add(box)
+                return _name(name, x, y + 4, "middle")
+        return ""
 
     def _beside(self, tie: Tie, inner: Thing, outer: Spot) -> str:
         """Name a relation above the name of the thing that it leads to."""
@@ -161,6 +200,17 @@ def shape(kind: Kind, width: float, height: float, *, faded: bool = False, chose
     thick = 1 if faded else 3 if chosen else 1.5
     path = outline(kind.form, width, height)
     return f'<path class="form" d="{path}" fill="{fill}" stroke="{line}" stroke-width="{thick:g}"{dashed}/>'
+
+
+def _mark(spot: Spot) -> Mark:
+    wide = max(width_of(line, SIZE) for line in spot.lines)
+    return Mark(spot.x, spot.y, spot.width, spot.height, wide, LEADING * len(spot.lines))
+
+
+def outline_box(spot: Spot) -> Box:
+    """Return the room that an outline takes."""
+    w, h = spot.width / 2, spot.height / 2
+    return spot.x - w, spot.y - h, spot.x + w, spot.y + h
 
 
 def label_at(spot: Spot, side: str) -> tuple[float, float, str]:

@@ -87,6 +87,8 @@ export class Viewport {
       }
     }
     for (const [path, a, b] of this.spots.lines) path.setAttribute("d", line(a, b));
+    // The names of relations were placed for this size; smaller they would meet, and the panel tells them.
+    if (this.spots.group) this.spots.group.setAttribute("display", k < 0.95 ? "none" : "inline");
     for (const [text, x, y] of this.spots.names) {
       text.setAttribute("x", ((x - mx) * k + mx).toFixed(1));
       text.setAttribute("y", ((y - my) * k + my + 4).toFixed(1));
@@ -171,16 +173,14 @@ function readSpots(svg) {
   for (const element of svg.querySelectorAll(".nod")) {
     const [x, y] = element.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
     const sides = element.dataset.sidor || "";
-    const forced = element.classList.contains("vald") || element.classList.contains("granne");
-    const kept = Array.from(sides, (side) => (side === "." && forced ? "r" : side));
     const faded = element.classList.contains("blek");
     nodes.set(element.id, { element, x, y, w: +element.dataset.w, h: +element.dataset.h, level: -1,
-      sides: faded ? kept.map(() => ".") : kept, badge: element.querySelector(".fler"),
+      sides: faded ? sides.replace(/./g, ".") : sides, badge: element.querySelector(".fler"),
       text: sides.length > 1 ? element.querySelector(".etikett") : null });
   }
   const lines = Array.from(svg.querySelectorAll(".linje"), (path) => [path, nodes.get(path.dataset.a), nodes.get(path.dataset.b)]);
   const names = Array.from(svg.querySelectorAll(".relnamn"), (text) => [text, +text.getAttribute("x"), +text.getAttribute("y") - 4]);
-  return { nodes, lines, names };
+  return { nodes, lines, names, group: svg.querySelector(".relationer") };
 }
 
 /** Stand a name on one side of its outline: r, l, u (under), d (above), or hide it (.). */
