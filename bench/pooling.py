@@ -81,7 +81,7 @@ def main(folder: str) -> None:
 def _turns(*ways: Callable[[], None]) -> list[float]:
     """Return the median in ms of each way, taken in turn so that a busy machine hits all alike."""
     times: list[list[float]] = [[] for _ in ways]
-    for number in range(60):
+    for number in range(40):
         for way, taken in zip(ways, times, strict=True):
             begun = time.perf_counter()
             way()
