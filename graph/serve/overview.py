@@ -13,12 +13,14 @@ from graph.export.chapters.conclusions import conclusions
 from graph.export.chapters.desk import Desk
 from graph.export.kinds import KINDS, kind_of
 from graph.serve.rendering import page, site_of
+from graph.serve.task_pages import state_of
 from graph.serve.view import View
 
 _NEXT = 5  # deadlines
 _LEADS = (  # words of a conclusion -> the page that has the whole of it; the first that fits
     ("väg in", "/vag-in"),
     ("mellanrum", "/mellanrum"),
+    ("de öppna", "/mellanrum?status=öppet"),
     ("idsfrist", "/uppdrag"),
     ("överlapp", "/overlapp"),
     ("gemensamma deltagare", "/overlapp"),
@@ -74,4 +76,6 @@ def _coming(view: View) -> list[tuple[str, str, str, str]]:
     """Return date, address, name and state of the next deadlines, those that passed unreported first."""
     dated = [one for one in view.analysis.deadlines if one.due and not one.reports]
     first = sorted(dated, key=lambda one: (one.state == "kommande", one.due))[:_NEXT]
-    return [(o.due, view.addresses.of(o.assignment), view.text(o.assignment), o.state) for o in first]
+    return [
+        (o.due, view.addresses.of(o.assignment), view.text(o.assignment), state_of(view, o)) for o in first
+    ]

@@ -19,7 +19,8 @@ from graph.serve.rendering import page, site_of
 from graph.serve.tables import Table, row
 from graph.serve.view import Name, Passage, View
 
-STATES = ("passerad utan redovisning", "kommande", "redovisad sent", "redovisad", "utan datum")
+UNJUDGED = "inte bedömd"
+STATES = ("passerad utan redovisning", "kommande", UNJUDGED, "redovisad sent", "redovisad", "utan datum")
 _LINKS = (
     ("Iakttagelser", "findings"),
     ("Svar", "answers"),
@@ -53,7 +54,7 @@ def tasks(request: Request) -> Response:
     shown = [one for one in everything if _fits(view, one, state, who)]
     return page(
         request, "uppdrag.html", view=view, fault=fault, state=state, who=who, total=len(everything),
-        states=_states(everything), bodies=_bodies(view), marks=_marks(view, shown),
+        states=_states(view, everything), bodies=_bodies(view), marks=_marks(view, shown),
         undated=sum(not one.due for one in shown), chains=[_chain(view, c) for c in view.analysis.chains],
         tables=[_table(view, shown)],
     )  # fmt: skip
@@ -79,12 +80,17 @@ def _seen(request: Request, on: str) -> tuple[View, str]:
     return site.ask(deadlines), ""
 
 
+def state_of(view: View, one: Deadline) -> str:
+    """Return how a deadline stands; without a day to see it from nothing has passed and nothing lies ahead."""
+    return UNJUDGED if one.due and not one.reports and not view.analysis.date else one.state
+
+
 def _fits(view: View, one: Deadline, state: str, who: str) -> bool:
-    return state in ("", one.state) and (not who or who in map(view.addresses.key, one.by))
+    return state in ("", state_of(view, one)) and (not who or who in map(view.addresses.key, one.by))
 
 
-def _states(everything: tuple[Deadline, ...]) -> list[tuple[str, int]]:
-    counts = Counter(one.state for one in everything)
+def _states(view: View, everything: tuple[Deadline, ...]) -> list[tuple[str, int]]:
+    counts = Counter(state_of(view, one) for one in everything)
     return [(state, counts[state]) for state in STATES if counts[state]]
 
 
@@ -102,7 +108,7 @@ def _marks(view: View, shown: list[Deadline]) -> list[Mark]:
         return []
     first, span = min(days), max(1, max(days) - min(days))
     return [
-        Mark(round(1000 * (at - first) / span), one.due, view.name(one.assignment), one.state)
+        Mark(round(1000 * (at - first) / span), one.due, view.name(one.assignment), state_of(view, one))
         for one, at in zip(dated, days, strict=True)
     ]
 
@@ -117,7 +123,7 @@ def _days(due: str) -> int:
 def _table(view: View, shown: list[Deadline]) -> Table:
     rows = tuple(
         row(
-            view.name(one.assignment), view.names(one.by), view.names(one.to), one.due or "", one.state,
+            view.name(one.assignment), view.names(one.by), view.names(one.to), one.due or "", state_of(view, one),
             tuple(Name(s.text or view.text(s.node), view.addresses.of(s.node)) for s in one.reports),
             passages=view.told([*one.facts, *(f for step in one.reports for f in step.facts)]),
         )
