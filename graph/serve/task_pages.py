@@ -81,7 +81,7 @@ def _seen(request: Request, on: str) -> tuple[View, str]:
 
 
 def state_of(view: View, one: Deadline) -> str:
-    """Return how a deadline stands; without a day to see it from nothing has passed and nothing lies ahead."""
+    """Return how a deadline stands; without a day to see it from nothing has passed or lies ahead."""
     return UNJUDGED if one.due and not one.reports and not view.analysis.date else one.state
 
 
@@ -123,7 +123,8 @@ def _days(due: str) -> int:
 def _table(view: View, shown: list[Deadline]) -> Table:
     rows = tuple(
         row(
-            view.name(one.assignment), view.names(one.by), view.names(one.to), one.due or "", state_of(view, one),
+            view.name(one.assignment), view.names(one.by), view.names(one.to), one.due or "",
+            state_of(view, one),
             tuple(Name(s.text or view.text(s.node), view.addresses.of(s.node)) for s in one.reports),
             passages=view.told([*one.facts, *(f for step in one.reports for f in step.facts)]),
         )

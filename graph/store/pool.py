@@ -109,7 +109,7 @@ class Pool:
         """End all workers and let go of the store; whoever still waits gets an error."""
         self._stop.set()
         with self._lock:
-            started, self._started = self._started, True
+            started, self._started = self._started, False  # closed twice, nothing is ended twice
         for _ in self._threads:
             with suppress(queue.Full):
                 self._inbox.put_nowait(None)  # wakes one that waits
