@@ -4,7 +4,6 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -21,7 +20,6 @@ from graph.model import Entity
 from tests.export.analysed import analysed
 from tests.export.invented_graph import OWN, PAYLOADS, hostile, knowledge, said
 
-CHROMIUM = Path("/usr/bin/chromium")
 WEB = re.compile(
     r"""(?:src|href|action)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import""", re.IGNORECASE
 )
@@ -238,19 +236,6 @@ def test_labels_wrap_at_the_joints_of_compounds(label, lines):
 
 
 # --- in a browser -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip("Debian's chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser, path):

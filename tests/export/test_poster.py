@@ -14,7 +14,7 @@ from graph.export.printable import write_printable
 from graph.export.wording import line
 from graph.model import Entity, Literal
 from tests.export.invented_graph import OWN, PAYLOADS, hostile, knowledge, said
-from tests.export.test_pages import browser, contrast, opened  # noqa: F401  # a fixture
+from tests.export.test_pages import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -193,7 +193,7 @@ def test_every_tone_can_be_told_from_white():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("graph", [knowledge(), crowded()])
-def test_no_text_meets_another_in_a_browser(browser, tmp_path, graph):  # noqa: F811
+def test_no_text_meets_another_in_a_browser(browser, tmp_path, graph):
     tab = browser.new_page(viewport={"width": 1680, "height": 1188})
     asked = []
     tab.on("request", lambda r: None if r.url.startswith("file:") else asked.append(r.url))

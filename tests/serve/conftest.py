@@ -17,7 +17,6 @@ from graph.serve.app import application
 from graph.serve.running import listen, server
 from graph.workspace import Workspace
 
-CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).parents[2]
 MAKER = ROOT / "data" / "exempel" / "make_documents.py"
 
@@ -74,17 +73,6 @@ def live(built: Workspace) -> Iterator[Live]:
     running = Live(built)
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield found
-        found.close()
 
 
 class Tab:
