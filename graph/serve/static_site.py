@@ -11,13 +11,13 @@ a file of that name; what its query chooses becomes part of the name:
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from posixpath import dirname, relpath
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
+from anyio.from_thread import start_blocking_portal
 from lxml import html
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message
@@ -33,6 +33,8 @@ from graph.workspace import Workspace, make_folder, write_atomic
 
 HOST = "samverkan.invalid"
 Tell = Callable[[str, int, int], None]
+Answer = tuple[int, str, bytes]
+"""Status, media type and body."""
 STAGE = "Skriver sidorna"
 # what may be chosen in an address: any other choice leads to the page without it
 _CHOICES = frozenset({"slag", "visa", "vy", "rad", "kol", "fardig", "a", "b", "tabell", "som"})
@@ -84,9 +86,18 @@ def _files(app: Starlette, tell: Tell) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of every page and file that links lead to."""
     todo, seen = ["/"], {"/"}
     addresses = app.state.site.view().addresses
-    for number, path in enumerate(todo):  # grows while it is walked
+    with start_blocking_portal() as portal:  # a loop of its own: the caller may have one running
+        yield from _walked(lambda path: portal.call(answer, app, path), todo, seen, addresses, tell)
+    tell(STAGE, len(todo), len(todo))
+
+
+def _walked(
+    asked: Callable[[str], Answer], todo: list[str], seen: set[str], addresses: Addresses, tell: Tell
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what `_files` does; `todo` grows while it is walked."""
+    for number, path in enumerate(todo):
         tell(STAGE, number, len(todo))
-        status, kind, body = asyncio.run(answer(app, path))
+        status, kind, body = asked(path)
         if status >= 500:
             raise StopRun(f"Sidan {path} kunde inte skrivas.", way_out="Kör samverkan build och försök igen.")
         if status != 200:
@@ -101,10 +112,9 @@ def _files(app: Starlette, tell: Tell) -> Iterator[tuple[str, bytes]]:
             if link not in seen:
                 seen.add(link)
                 todo.append(link)
-    tell(STAGE, len(todo), len(todo))
 
 
-async def answer(app: ASGIApp, path: str) -> tuple[int, str, bytes]:
+async def answer(app: ASGIApp, path: str) -> Answer:
     """Return status, media type and body of what the application answers to a GET."""
     parts = urlsplit(path)
     scope = {

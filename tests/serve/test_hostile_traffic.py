@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 
-import httpx
+import httpx2 as httpx
 import pytest
 
 from graph.pipeline import build
