@@ -202,7 +202,9 @@ def _standing(body: bytes, path: str, addresses: Addresses) -> tuple[bytes, list
     for element, name in _linked(tree):
         address = urljoin(path, element.get(name))
         target = kept(address.partition("#")[0], addresses)
-        if address.startswith("/static/"):
+        if address.startswith("/static/") and address.endswith(".js"):
+            element.drop_tree()  # told to be fetched early, for scripts that are left out
+        elif address.startswith("/static/"):
             element.set(name, _from(here, address.lstrip("/")))
         elif target is None:
             _left_out(element)
