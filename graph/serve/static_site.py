@@ -29,7 +29,7 @@ from graph.serve.app import application
 from graph.serve.rendering import STATIC
 from graph.serve.searching import everything
 from graph.serve.view import View
-from graph.workspace import Workspace, make_folder, write_atomic
+from graph.workspace import Workspace, make_folder
 
 HOST = "samverkan.invalid"
 Tell = Callable[[str, int, int], None]
@@ -70,7 +70,7 @@ def write_site(ws: Workspace, folder: Path, *, profile: str = "", tell: Tell) ->
 def _write(folder: Path, name: str, body: bytes) -> None:
     path = folder / name
     make_folder(path.parent)
-    write_atomic(path, body)
+    path.write_bytes(body)  # without waiting for the disk: a site that was broken off is written again
 
 
 def _names(view: View) -> bytes:
