@@ -10,6 +10,7 @@ from collections import Counter
 
 import httpx2 as httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 from graph.pipeline import build
 from graph.serve import patience, security
@@ -176,7 +177,9 @@ def test_38_two_hundred_parallel_queries_beside_a_rebuild(own):
     )
     running = Live(own)
     try:
-        answers = asyncio.run(_beside(running, own, query))
+        # In a loop of its own: a browser may be driven from this thread.
+        with start_blocking_portal() as portal:
+            answers = portal.call(_beside, running, own, query)
     finally:
         running.stop()
     assert {status for status, _ in answers} == {200}
