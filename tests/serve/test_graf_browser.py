@@ -135,7 +135,7 @@ def test_the_page_scrolls_until_the_picture_has_focus_or_ctrl(tab):
         tab.page.wait_for_timeout(150)
 
     def grown():
-        """Tell whether the picture grows: the wheel may turn before the page hears of it on a busy machine."""
+        """Tell whether the picture grows: a busy machine takes its time to tell the page of the wheel."""
         for _ in range(20):
             if width() > before:
                 return True

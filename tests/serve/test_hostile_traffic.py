@@ -196,7 +196,9 @@ async def _beside(running: Live, own, query: str) -> list[tuple[int, str]]:
         build(own, workers=2)
         done.set()
 
-    async with httpx.AsyncClient(base_url=running.address, timeout=120, limits=httpx.Limits()) as client:
+    # A connection each: one that is kept may be closed by the server just as it is used again.
+    limits = httpx.Limits(max_keepalive_connections=0)
+    async with httpx.AsyncClient(base_url=running.address, timeout=120, limits=limits) as client:
 
         async def ask() -> tuple[int, str]:
             answer = await client.get("/sparql", params={"query": query}, headers={"accept": "text/csv"})
