@@ -249,7 +249,7 @@ def export_all(ws: Workspace, snapshot: Snapshot, state: State, tell: Tell) -> C
     known = _noted(ws, key)
     if known is not None:
         return known
-    material = Material(snapshot, state, settings, lambda: _analysis(ws, snapshot, state))
+    material = Material(snapshot, state, settings, lambda: analysis_of(ws, snapshot, state))
     files = _write(material, ws.exports, tuple(WRITERS), None, tell)
     facts = material.facts
     counts = Counts(statements=facts.statements, quotes=_quotes(facts))
@@ -281,14 +281,15 @@ def export_some(
     writers = [w for w, names in WRITERS.items() if not wanted or wanted.intersection(names)]
     with current(ws.store) as snapshot:
         chosen = replace(settings, profile=profile, reviewer=reviewer or settings.reviewer)
-        material = Material(snapshot, state, chosen, lambda: _analysis(ws, snapshot, state))
+        material = Material(snapshot, state, chosen, lambda: analysis_of(ws, snapshot, state))
         if about is not None:
             material.about = tuple(about(material.facts))
         files = _write(material, folder, writers, None if material.about else wanted or None, tell)
     return tuple(folder / name for name in files)
 
 
-def _analysis(ws: Workspace, snapshot: Snapshot, state: State) -> Analysis:
+def analysis_of(ws: Workspace, snapshot: Snapshot, state: State) -> Analysis:
+    """Return what the analyses find; of a graph too large for that an empty one that says so (`made`)."""
     # Imported here: what it counts with takes longer to load than a build without changes needs in all.
     from graph.analysing import analyse
     from graph.store.asked import StoreGraph

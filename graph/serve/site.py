@@ -8,15 +8,14 @@ from contextlib import suppress
 from dataclasses import replace
 from threading import Lock, Thread
 
-from graph.analysing import analyse, graph_of, proved
-from graph.analysis import Analysis, Basis
+from graph.analysing import graph_of, proved
+from graph.analysis import Analysis
 from graph.errors import SamverkanError, UsageError
-from graph.exporting import MOST_ANALYSED, Material
+from graph.exporting import Material, analysis_of
 from graph.serve.rebuilding import Rebuilding
 from graph.serve.view import View
-from graph.state import State, load_state
+from graph.state import load_state
 from graph.store.asked import StoreGraph
-from graph.store.excerpt import is_large
 from graph.store.generations import current
 from graph.store.pool import Pool
 from graph.workspace import Workspace, load_settings
@@ -98,23 +97,10 @@ def load(ws: Workspace, profile: str = "") -> View:
     if state is None:
         raise UsageError("Inga handlingar är inlästa.", way_out="Kör samverkan build.", file=str(ws.root))
     with current(ws.store) as snapshot:
-        graph = StoreGraph(snapshot, state.sources)
         settings = load_settings(ws)
         settings = replace(settings, profile=profile or settings.profile)
-        large = is_large(snapshot, large=MOST_ANALYSED)
-        found = (lambda: _unanalysed(state)) if large else (lambda: analyse(ws, graph))
-        material = Material(snapshot, state, settings, found)
+        material = Material(snapshot, state, settings, lambda: analysis_of(ws, snapshot, state))
         return View(material.facts, material.analysis, state, material.shown)
-
-
-def _unanalysed(state: State) -> Analysis:
-    read = sum(bool(source.document) for source in state.sources)
-    return Analysis(date="", basis=Basis(documents=read), remarks=(_TOO_LARGE,))
-
-
-_TOO_LARGE = (
-    "Grafen är för stor för att analyseras medan du väntar. Kör samverkan report, så görs analyserna."
-)
 
 
 def _stamp(ws: Workspace) -> Stamp | None:

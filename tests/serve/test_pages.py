@@ -219,3 +219,11 @@ def test_a_rebuild_is_shown_and_the_old_view_stays_whole(own):
         build(own, workers=2)
         client.app.state.site.refresh()
         assert "<strong>16</strong> handlingar" in client.get("/").text
+
+
+def test_a_graph_too_large_to_analyse_says_so_and_not_that_nothing_was_found(own, monkeypatch):
+    monkeypatch.setattr("graph.exporting.MOST_ANALYSED", 1)
+    with browsing(own) as client:
+        text = client.get("/overlapp").text
+    assert "bygget inte gör analyserna av sig själv" in text
+    assert "<p>Inga överlapp hittades" not in text
